@@ -1,0 +1,73 @@
+# `make help` lists the targets. Everything made goes to .venv/ and out/.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CLI := $(BIN)/shenzhen-ai
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SETUP := --quiet --require-hashes
+EDITABLE := --quiet --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help release test check build site fmt lint wheel lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+release: $(VENV)/.release ## Set up, check, build the release, make the site
+	@$(CLI) check
+	@$(CLI) build
+	@$(CLI) site
+	@$(CLI) show --first
+
+test: $(VENV)/.test ## Set up and run all tests, with linters and types
+	@echo "lint"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "types"
+	@$(BIN)/mypy
+	@echo "tests"
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.release ## Find everything that is wrong with the data
+	@$(CLI) check
+
+build: $(VENV)/.release ## Make out/release/<version> from sources
+	@$(CLI) build
+
+site: $(VENV)/.release ## Make out/site from the newest release
+	@$(CLI) site
+
+fmt: $(VENV)/.test ## Put CSVs and Python in canonical form
+	@$(CLI) fmt
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+wheel: $(VENV)/.test ## Make dist/*.whl, which carries the newest release
+	@$(CLI) wheel
+
+lock: $(VENV)/.test ## Work out the locked versions again
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra build --extra site --group install --output-file requirements/release.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--constraint requirements/release.txt --extra build --extra site --group install --group test --group lock --output-file requirements/test.txt
+
+clean: ## Delete everything made but .venv
+	rm -rf out dist build/shenzhen_ai/_release
+
+$(VENV)/bin/python:
+	@echo "set-up: $(VENV) from $$($(PYTHON) --version)"
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "Python 3.11, 3.12 or 3.13 is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.release: $(VENV)/bin/python requirements/release.txt pyproject.toml
+	@echo "set-up: the locked packages of requirements/release.txt (about a minute)"
+	@$(PIP) install $(SETUP) --requirement requirements/release.txt
+	@$(PIP) install $(EDITABLE)
+	@touch $@
+
+$(VENV)/.test: $(VENV)/bin/python requirements/test.txt pyproject.toml
+	@echo "set-up: the locked packages of requirements/test.txt (about a minute)"
+	@$(PIP) install $(SETUP) --requirement requirements/test.txt
+	@$(PIP) install $(EDITABLE)
+	@touch $@ $(VENV)/.release

@@ -1,0 +1,82 @@
+"""What the checks of one run share: the package, the database, and where each row stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from shenzhen_ai.problems import Problem
+from shenzhen_ai.tables import identifier, key_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from shenzhen_ai.package import Package, Table
+
+LIMIT = 50
+"""Problems of one rule and field that are listed one by one; the rest are counted."""
+
+
+@dataclass(slots=True)
+class Places:
+    """File and line of each record of a table, by the number of the record from 1.
+
+    `starts` is kept only for a file in which a cell holds a line break; elsewhere record n stands on line n + 1.
+    """
+
+    files: list[tuple[str, int, list[int] | None]] = field(default_factory=list)
+
+    def add(self, path: str, rows: int, starts: list[int] | None) -> None:
+        """Add a file with its number of records and, where they differ, the lines they start on."""
+        self.files.append((path, rows, starts))
+
+    def of(self, row: int) -> tuple[str, int]:
+        """Give file and line of a record.
+
+        >>> places = Places([("a.csv", 2, None), ("b.csv", 1, None)])
+        >>> places.of(2), places.of(3)
+        (('a.csv', 3), ('b.csv', 2))
+        """
+        left = row
+        for path, rows, starts in self.files:
+            if left <= rows:
+                return path, starts[left - 1] if starts else left + 1
+            left -= rows
+        msg = f"record {row} is beyond the files"
+        raise IndexError(msg)
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of the check."""
+
+    package: Package
+    con: duckdb.DuckDBPyConnection
+    places: dict[str, Places]
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def at(self, table: Table, row: int) -> tuple[str, int]:
+        """Give file and line of a record of a table."""
+        return self.places[table.name].of(row)
+
+    def locate(self, table: Table, keys: Sequence[str]) -> dict[str, tuple[int, dict[str, Any]]]:
+        """Give record number and text cells of the rows with these ids (primary key joined by `|`)."""
+        if not keys:
+            return {}
+        names = [field.name for field in table.fields]
+        columns = ", ".join(f"t.{identifier(name)}" for name in names)
+        found = self.con.execute(
+            f"SELECT {key_sql(table.primary_key, 't.')}, t._row, {columns} FROM text.{identifier(table.name)} t "
+            f"WHERE {key_sql(table.primary_key, 't.')} IN (SELECT unnest(?::VARCHAR[]))",
+            [list(keys)],
+        ).fetchall()
+        return {key: (row, dict(zip(names, cells, strict=True))) for key, row, *cells in found}
+
+
+def more(code: str, path: str, column: str | None, shown: int, total: int) -> list[Problem]:
+    """Give the one problem that says how many further ones of a rule are not listed; none when all are."""
+    if total <= shown:
+        return []
+    return [Problem(code, path, column=column, found=f"{total - shown} more rows with this problem, {total} in all")]

@@ -1,0 +1,115 @@
+"""CHECK, history: what was released stays, or says why it went.
+
+`cut` writes the folder that datapackage.json declares as `history`: releases.csv (one line a release, with the
+hash of each table), registry.csv (every id ever released, with the hash of its row) and schemas.json. This
+check reads nothing else, neither git nor the network, so a shallow clone judges the same.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.hashes import row_hashes
+from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.tables import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shenzhen_ai.package import Package
+
+FILES = ("releases.csv", "registry.csv", "schemas.json")
+
+
+def notes(package: Package) -> list[str]:
+    """Say that a package without a declared history has had no release yet."""
+    return [] if package.descriptor.get("history") else ["no history is declared: this is the first release"]
+
+
+def check(context: Context) -> list[Problem]:
+    """Judge the tables against what was released."""
+    package = context.package
+    if not package.descriptor.get("history"):
+        return []
+    folder = package.history
+    where = folder.relative_to(package.root).as_posix()
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        hint = "restore the folder from the last release; only for a first release run: shenzhen-ai cut VERSION"
+        return [
+            Problem("HISTORY-MISSING", f"{where}/{name}", found="no such file", expected="what `cut` wrote", hint=hint)
+            for name in missing
+        ]
+    registry = _read(context, f"{where}/registry.csv")
+    problems = list(_vanished(context, registry, where))
+    problems.extend(_changed(context, registry))
+    problems.extend(_version(context, where))
+    return problems
+
+
+def _read(context: Context, path: str) -> list[dict[str, str]]:
+    with (context.package.root / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _vanished(context: Context, registry: list[dict[str, str]], where: str) -> Iterator[Problem]:
+    """Give each released id that no row has and that is not among the retired ones."""
+    known = set(context.con.execute("SELECT table_name, row_id FROM text._ids").fetchall())
+    roles = context.package.roles
+    if roles and roles.retired:
+        query = f"SELECT table_name, row_id FROM text.{identifier(roles.retired)}"
+        known.update(context.con.execute(query).fetchall())
+    gone = [(line, row) for line, row in enumerate(registry, 2) if (row["table_name"], row["row_id"]) not in known]
+    for line, row in gone[:LIMIT]:
+        name = row["table_name"]
+        retired = context.package.tables[roles.retired].path if roles and roles.retired else "the table of retired ids"
+        found = f"no row {quoted(row['row_id'])} in {name}, released in {row['last_version']}"
+        hint = f"restore the row, or add it to {retired} with the reason"
+        yield Problem(
+            "ID-VANISHED", f"{where}/registry.csv", line, "row_id", row["row_id"], found, "every released id", hint
+        )
+    yield from more("ID-VANISHED", f"{where}/registry.csv", "row_id", LIMIT, len(gone))
+
+
+def _changed(context: Context, registry: list[dict[str, str]]) -> Iterator[Problem]:
+    """Give each row that differs from what was released without a reason among the changes of the next version."""
+    roles = context.package.roles
+    if not roles or not roles.changes:
+        return
+    query = f"SELECT DISTINCT table_name, row_id FROM text.{identifier(roles.changes)} WHERE version IS NULL"
+    explained = set(context.con.execute(query).fetchall())
+    changes = context.package.tables[roles.changes].path
+    by_table: dict[str, dict[str, str]] = {}
+    for row in registry:
+        by_table.setdefault(row["table_name"], {})[row["row_id"]] = row["row_hash"]
+    for name, released in by_table.items():
+        table = context.package.tables.get(name)
+        if table is None:
+            continue
+        now = row_hashes(context.con, table)
+        wrong = [
+            key
+            for key, digest in released.items()
+            if key in now and now[key] != digest and (name, key) not in explained
+        ]
+        places = context.locate(table, wrong[:LIMIT])
+        for key in wrong[:LIMIT]:
+            path, line = context.at(table, places[key][0])
+            hint = f"add a row to {changes} with field, old, new and reason"
+            yield Problem(
+                "CHANGE-NO-REASON", path, line, None, key, "a row that differs from its release", "a reason", hint
+            )
+        yield from more("CHANGE-NO-REASON", table.path, None, LIMIT, len(wrong))
+
+
+def _version(context: Context, where: str) -> Iterator[Problem]:
+    releases = _read(context, f"{where}/releases.csv")
+    newest = releases[-1]["version"] if releases else None
+    version = context.package.version
+    if newest != version:
+        found = f"version {quoted(version)}"
+        expected = f"{newest}, the newest line of {where}/releases.csv"
+        hint = "only `shenzhen-ai cut VERSION` changes it"
+        yield Problem("VERSION", "datapackage.json", None, "version", None, found, expected, hint)

@@ -1,0 +1,127 @@
+"""CHECK, rows: rules inside one row or one table, written with pandera on ibis, beside the table's schema.
+
+`schemas/<table>.py` holds `RULES`, a tuple of `pandera.Check` on the whole frame. pandera decides which
+rules fail; the failing rows are then fetched by primary key, since pandera knows positions only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from shenzhen_ai.package import Package, Table
+
+INSTALL = "pip install 'shenzhen-ai[build]', or give --no-rules to go without"
+
+
+def rule_file(package: Package, table: Table) -> Path | None:
+    """Give the rule file of a table, which lies beside its schema; None when it has none."""
+    if table.schema_path is None:
+        return None
+    file = (package.root / table.schema_path).with_suffix(".py")
+    return file if file.is_file() else None
+
+
+def trusted(package: Package) -> bool:
+    """Tell whether the package is the checkout that this very code runs from."""
+    return Path(__file__).resolve().is_relative_to(package.root.resolve())
+
+
+def check(context: Context, *, run_python: bool) -> list[Problem]:
+    """Run the rules of every table that has some."""
+    package = context.package
+    files = {name: file for name, table in package.tables.items() if (file := rule_file(package, table))}
+    if not files:
+        return []
+    if not (run_python or trusted(package)):
+        hint = "give --run-python if you trust this package, or --no-rules to go without"
+        return [_skipped(package, files, "Python rules of a package that is not this checkout", hint)]
+    absent = [name for name in ("ibis", "pandera") if importlib.util.find_spec(name) is None]
+    if absent:
+        return [_skipped(package, files, f"no {' and no '.join(absent)}", INSTALL)]
+    return [problem for name, file in files.items() for problem in _table(context, package.tables[name], file)]
+
+
+def _skipped(package: Package, files: dict[str, Path], found: str, hint: str) -> Problem:
+    first = next(iter(files.values())).relative_to(package.root).as_posix()
+    return Problem("RULES-SKIPPED", first, found=found, expected=f"the rules of {', '.join(files)} run", hint=hint)
+
+
+def _table(context: Context, table: Table, file: Path) -> list[Problem]:
+    path = file.relative_to(context.package.root).as_posix()
+    try:
+        rules = _load(file)
+        return _run(context, table, rules)
+    except Exception as error:  # noqa: BLE001  whatever a rule file raises is a problem with its name
+        found = f"{type(error).__name__}: {error}".splitlines()[0]
+        return [Problem("RULE-BROKEN", path, found=found, expected="RULES, a tuple of pandera checks that run")]
+
+
+def _load(file: Path) -> tuple[Any, ...]:
+    spec = importlib.util.spec_from_file_location(f"shenzhen_ai_rules_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        msg = f"{file.name} is not a Python file"
+        raise ImportError(msg)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return tuple(_decided(rule) for rule in module.RULES)
+
+
+def _decided(rule: Any) -> Any:
+    """Give a rule whose NULL is a no: what a rule cannot answer for a row, the row does not pass."""
+    import ibis
+    import pandera.ibis as pa
+
+    function = rule._check_fn  # noqa: SLF001  pandera has no public way to the function
+
+    def decide(data: Any) -> Any:
+        return ibis.coalesce(function(data), ibis.literal(value=False))
+
+    return pa.Check(decide, name=rule.name, title=rule.title, error=rule.error, description=rule.description)
+
+
+def _run(context: Context, table: Table, rules: tuple[Any, ...]) -> list[Problem]:
+    import ibis
+    import pandera.errors
+    import pandera.ibis as pa
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
+        frame = ibis.duckdb.from_connection(context.con).table(table.name, database="main")
+        try:
+            pa.DataFrameSchema(checks=list(rules)).validate(frame, lazy=True)
+        except pandera.errors.SchemaErrors as errors:
+            failed = {error.check.name for error in errors.schema_errors if error.check is not None}
+        else:
+            return []
+    return [problem for rule in rules if rule.name in failed for problem in _failing(context, table, frame, rule)]
+
+
+def _failing(context: Context, table: Table, frame: Any, rule: Any) -> list[Problem]:
+    """Fetch the rows for which a failed rule is not true, by primary key, and say where they stand."""
+    import ibis
+    from pandera.api.ibis.types import IbisData
+
+    result = rule._check_fn(IbisData(frame, None))  # noqa: SLF001  the function itself, as above
+    keys = [frame[name].cast("string") for name in table.primary_key]
+    key = keys[0]
+    for part in keys[1:]:
+        key = key + "|" + part
+    query = ibis.to_sql(frame.filter(~result).select(key=key).order_by("key"), dialect="duckdb")
+    bad = [name for (name,) in context.con.execute(str(query)).fetchall()]
+    names = bad[:LIMIT]
+    places = context.locate(table, names)
+    problems = []
+    for name in names:
+        row, cells = places[name]
+        path, line = context.at(table, row)
+        found = quoted(cells.get(rule.title)) if rule.title in cells else ""
+        expected, hint = rule.error or "", rule.description or ""
+        problems.append(Problem(rule.name, path, line, rule.title, name, found, expected, hint))
+    return problems + more(rule.name, table.path, rule.title, LIMIT, len(bad))

@@ -1,0 +1,109 @@
+"""Canonical CSV: the one way this project writes its tables, so that a change of one cell is one changed line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import unicodedata
+from typing import TYPE_CHECKING
+
+from shenzhen_ai._errors import PackageError
+from shenzhen_ai.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from shenzhen_ai.package import Package, Table
+
+BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
+
+
+def write_rows(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    r"""Give a table as CSV: UTF-8 text, LF, quotation marks only where RFC 4180 wants them.
+
+    >>> write_rows(["a", "b"], [["1", "x, y"]])
+    'a,b\n1,"x, y"\n'
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def clean(cell: str) -> str:
+    """Give a cell without blanks at its ends, in composed characters; nothing else about it changes.
+
+    >>> clean("  Shenzhen　")
+    'Shenzhen'
+    """
+    return unicodedata.normalize("NFC", cell).strip(BLANKS)
+
+
+def canonical(package: Package, table: Table, path: str) -> str:
+    """Give the text that a file of a table should have: columns in the schema's order, rows by primary key.
+
+    Raises:
+        PackageError: when the file cannot be read as this table without losing something.
+    """
+    text = (package.root / path).read_bytes().decode("utf-8-sig")
+    records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    names = [field.name for field in table.fields]
+    header = [clean(cell) for cell in records[0]] if records else []
+    if sorted(header) != sorted(names):
+        raise PackageError(
+            [Problem("HEADER", path, 1, found=f"a header {quoted(','.join(header))}", expected=",".join(names))]
+        )
+    body = [record for record in records[1:] if any(clean(cell) for cell in record)]
+    wrong = [number for number, record in enumerate(body, 2) if len(record) != len(names)]
+    if wrong:
+        expected = f"{len(names)} cells"
+        raise PackageError(
+            [Problem("CELLS", path, number, found="another number of cells", expected=expected) for number in wrong]
+        )
+    order = [header.index(name) for name in names]
+    rows = [[clean(record[position]) for position in order] for record in body]
+    keys = [names.index(name) for name in table.primary_key]
+    rows.sort(key=lambda row: [row[position] for position in keys] if keys else row)
+    return write_rows(names, rows)
+
+
+def format_package(package: Package, *, write: bool) -> list[str]:
+    """Put the files of a package in canonical form.
+
+    Args:
+        package: the package.
+        write: replace the files; without it they are only compared.
+
+    Returns:
+        The paths that were, or would be, changed.
+
+    Raises:
+        PackageError: before anything is written, with every file that cannot be read.
+    """
+    wanted: dict[str, str] = {}
+    problems: list[Problem] = []
+    for table in package.tables.values():
+        for path in table.paths:
+            try:
+                wanted[path] = canonical(package, table, path)
+            except PackageError as error:
+                problems.extend(error.problems)
+            except (OSError, UnicodeDecodeError, csv.Error) as error:
+                problems.append(Problem("CSV", path, found=str(error), expected="a CSV file in UTF-8"))
+    if problems:
+        raise PackageError(problems)
+    changed = [path for path, text in wanted.items() if (package.root / path).read_bytes() != text.encode()]
+    if write:
+        for path in changed:
+            replace(package.root / path, wanted[path])
+    return changed
+
+
+def replace(file: Path, text: str) -> None:
+    """Write a file in one step: beside it first, then renamed over it."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    beside.write_bytes(text.encode())
+    beside.replace(file)

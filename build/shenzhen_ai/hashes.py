@@ -1,0 +1,48 @@
+"""Hashes of rows and tables as they are written, so that a version can be told by its contents.
+
+A hash is over the text of the cells, so it depends neither on types nor on the engine, and not on the order of
+rows in the file. Empty cells do not count: a new field that is empty everywhere changes no hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from shenzhen_ai.tables import identifier, key_sql, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+    from shenzhen_ai.package import Table
+
+SEPARATOR = 31
+"""Code of the sign between cells (unit separator), which no cell may hold."""
+
+
+def row_hashes(con: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
+    """Give the SHA-256 of each row of `text.<table>`, by row id, in the order of ids."""
+    cells = ", ".join(
+        f"CASE WHEN {identifier(field.name)} IS NOT NULL THEN concat({literal(field.name + '=')}, "
+        f"{identifier(field.name)}) END"
+        for field in table.fields
+    )
+    rows = con.execute(
+        f"SELECT {key_sql(table.primary_key)} AS id, sha256(concat_ws(chr({SEPARATOR}), {cells})) "
+        f"FROM text.{identifier(table.name)}"
+    ).fetchall()
+    return dict(sorted(rows))
+
+
+def table_hash(rows: Mapping[str, str]) -> str:
+    """Give the SHA-256 of a table from the hashes of its rows, whatever their order.
+
+    >>> table_hash({"a": "1", "b": "2"}) == table_hash({"b": "2", "a": "1"})
+    True
+    """
+    digest = hashlib.sha256()
+    for key in sorted(rows):
+        digest.update(f"{key}\x1f{rows[key]}\n".encode())
+    return digest.hexdigest()

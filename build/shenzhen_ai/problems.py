@@ -1,0 +1,153 @@
+"""A problem in the data: a value with a place, what was found, what was expected and the next step.
+
+Problems are never raised. Each check returns a list of them, so that everything is reported at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+ORDER = ("package", "shape", "schema", "rows", "relations", "evidence", "history")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    Attributes:
+        code: name of the rule, a key of `shenzhen_ai.codes.CODES` or of a rule of the package.
+        path: file, relative to the package's folder, with forward slashes.
+        line: line of the file, from 1; None when the whole file is meant.
+        column: name of the field; None when the whole row is meant.
+        key: primary key of the row, values joined by `|`; None when there is none.
+        found: what stands there.
+        expected: what should stand there.
+        hint: the next step.
+        type: the standard's own error type (`constraint-error` ...), None for rules beyond the standard.
+
+    >>> print(Problem("TYPE", "sources/a.csv", 4, "due", "T1", "'soon'", "an integer", "write digits"))
+    sources/a.csv:4:due: [TYPE] T1: found 'soon'; expected an integer; write digits
+    """
+
+    code: str
+    path: str
+    line: int | None = None
+    column: str | None = None
+    key: str | None = None
+    found: str = ""
+    expected: str = ""
+    hint: str = ""
+    type: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Path, line and column, as far as they are known, joined by colons."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+    @property
+    def message(self) -> str:
+        """The text after the place and the code."""
+        parts = []
+        if self.found:
+            parts.append(f"found {self.found}")
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.hint:
+            parts.append(self.hint)
+        text = "; ".join(parts)
+        return f"{self.key}: {text}" if self.key else text
+
+    def __str__(self) -> str:
+        """The one line that a terminal shows."""
+        return f"{self.place}: [{self.code}] {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found: the problems, the rows of each table, and what was left unchecked."""
+
+    problems: tuple[Problem, ...]
+    rows: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+    evidence: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+    @property
+    def valid(self) -> bool:
+        """True when nothing is wrong."""
+        return not self.problems
+
+
+def quoted(value: object, limit: int = 80) -> str:
+    r"""Give a value as it is shown in a message: quoted, cut to `limit` characters, control signs escaped.
+
+    >>> quoted("a\tb")
+    "'a\\tb'"
+    >>> quoted(None)
+    'an empty cell'
+    """
+    if value is None or value == "":
+        return "an empty cell"
+    text = str(value)
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return repr(text)
+
+
+def render_text(report: Report) -> str:
+    """Give the report as lines for a terminal, problems in the order they were found, then notes and the sum."""
+    lines = [str(problem) for problem in report.problems]
+    lines.extend(f"note: {note}" for note in report.notes)
+    rows = sum(report.rows.values())
+    size = f"{len(report.rows)} tables, {rows} rows"
+    if report.valid:
+        lines.append(f"valid: {size}")
+    else:
+        count = len(report.problems)
+        lines.append(f"{count} problem{'s' if count != 1 else ''}: {size}; shenzhen-ai explain CODE says more")
+    return "\n".join(lines)
+
+
+def render_json(report: Report) -> str:
+    """Give the report as one JSON object: valid, tables with their rows, problems, notes."""
+    body = {
+        "valid": report.valid,
+        "tables": {name: {"rows": count} for name, count in report.rows.items()},
+        "problems": [dataclasses.asdict(problem) for problem in report.problems],
+        "notes": list(report.notes),
+    }
+    return json.dumps(body, ensure_ascii=False, indent=2)
+
+
+def render_github(report: Report) -> str:
+    """Give the report as workflow commands that GitHub shows beside the lines of a pull request."""
+    return "\n".join(_annotation(problem) for problem in report.problems)
+
+
+def _annotation(problem: Problem) -> str:
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    where = [f"file={prop(problem.path)}"]
+    if problem.line is not None:
+        where.append(f"line={problem.line}")
+    where.append(f"title={prop(problem.code)}")
+    column = f"{problem.column}: " if problem.column else ""
+    return f"::error {','.join(where)}::{data(column + problem.message)}"
+
+
+RENDERERS = {"text": render_text, "json": render_json, "github": render_github}
+
+
+def in_order(problems: Iterable[Problem], paths: Sequence[str]) -> list[Problem]:
+    """Sort problems by file (in the package's order) and line, keeping the order of those of one line."""
+    rank = {path: number for number, path in enumerate(paths)}
+    return sorted(problems, key=lambda problem: (rank.get(problem.path, len(rank)), problem.path, problem.line or 0))

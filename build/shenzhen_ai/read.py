@@ -1,0 +1,252 @@
+"""READ: datapackage.json and its schemas into a `Package`. Nothing else in this project parses them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from shenzhen_ai._errors import PackageError
+from shenzhen_ai.package import (
+    EVIDENCE_ROLES,
+    PROVENANCE_ROLES,
+    Field,
+    ForeignKey,
+    Package,
+    Roles,
+    RowProvenance,
+    Table,
+)
+from shenzhen_ai.problems import Problem, quoted
+
+DESCRIPTOR = "datapackage.json"
+
+
+def read(path: Path | str) -> Package:
+    """Read a descriptor and all its schemas.
+
+    Args:
+        path: a datapackage.json, or the folder that holds one.
+
+    Raises:
+        PackageError: with every problem that keeps it from being read.
+    """
+    file = Path(path)
+    if file.is_dir():
+        file = file / DESCRIPTOR
+    return _Reader(file).package()
+
+
+def find(start: Path | str = ".") -> Path:
+    """Give the nearest datapackage.json from `start` upwards.
+
+    Raises:
+        PackageError: when no folder on the way up has one.
+    """
+    here = Path(start).resolve()
+    for folder in (here, *here.parents):
+        if (folder / DESCRIPTOR).is_file():
+            return folder / DESCRIPTOR
+    raise PackageError(
+        [
+            Problem(
+                "PACKAGE-MISSING",
+                DESCRIPTOR,
+                found=f"no {DESCRIPTOR} in {here} or above",
+                hint="run this inside a checkout, or give the path of a datapackage.json",
+            )
+        ]
+    )
+
+
+class _Reader:
+    """Reads one descriptor, collecting problems on the way instead of stopping at the first."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.root = file.parent
+        self.problems: list[Problem] = []
+
+    def package(self) -> Package:
+        descriptor = self.load(self.file.name)
+        tables: dict[str, Table] = {}
+        resources = descriptor.get("resources")
+        if not isinstance(resources, list) or not resources:
+            self.problem(
+                "PACKAGE-RESOURCES", self.file.name, "no resources", "a list `resources` with one object per table"
+            )
+            resources = []
+        for resource in resources:
+            table = self.table(resource)
+            if table is None:
+                continue
+            if table.name in tables:
+                self.problem(
+                    "PACKAGE-RESOURCES",
+                    self.file.name,
+                    f"two resources named {quoted(table.name)}",
+                    "names that differ",
+                )
+            tables[table.name] = table
+        roles = self.roles(descriptor, tables)
+        if self.problems:
+            raise PackageError(self.problems)
+        name = str(descriptor.get("name", self.root.name))
+        return Package(self.root, name, tables, roles, descriptor)
+
+    def problem(self, code: str, path: str, found: str, expected: str, hint: str = "") -> None:
+        self.problems.append(Problem(code, path, found=found, expected=expected, hint=hint))
+
+    def load(self, path: str) -> dict[str, Any]:
+        """Read one JSON object; duplicate keys are refused, since parsers differ on which one counts."""
+        try:
+            text = (self.root / path).read_text(encoding="utf-8")
+            value = json.loads(text, object_pairs_hook=_no_duplicates)
+        except FileNotFoundError:
+            self.problem("PACKAGE-MISSING", path, "no such file", "a JSON file", "correct the path in datapackage.json")
+        except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+            self.problem("PACKAGE-JSON", path, str(error), "a JSON object in UTF-8")
+        else:
+            if isinstance(value, dict):
+                return value
+            self.problem("PACKAGE-JSON", path, f"a JSON {type(value).__name__}", "a JSON object in UTF-8")
+        return {}
+
+    def inside(self, path: object) -> str | None:
+        """Give a relative path that stays inside the package, None (and a problem) for any other."""
+        if not isinstance(path, str) or not path:
+            self.problem("PACKAGE-PATH", self.file.name, quoted(path), "a relative path inside the package")
+            return None
+        pure = PurePosixPath(path)
+        remote = "://" in path or "\\" in path
+        escapes = pure.is_absolute() or ".." in pure.parts
+        if remote or escapes or not (self.root / path).resolve().is_relative_to(self.root.resolve()):
+            self.problem("PACKAGE-PATH", self.file.name, quoted(path), "a relative path inside the package")
+            return None
+        return path
+
+    def table(self, resource: object) -> Table | None:
+        if not isinstance(resource, dict) or not isinstance(resource.get("name"), str):
+            self.problem("PACKAGE-RESOURCES", self.file.name, quoted(resource), "an object with name, path and schema")
+            return None
+        name = resource["name"]
+        raw = resource.get("path")
+        listed = raw if isinstance(raw, list) else [raw]
+        paths = [path for path in map(self.inside, listed) if path]
+        schema, schema_path = self.schema(resource)
+        if not paths or not schema:
+            return None
+        fields = tuple(self.field(field, schema_path or self.file.name) for field in schema.get("fields", []))
+        provenance = schema.get("provenance")
+        return Table(
+            name=name,
+            paths=tuple(paths),
+            schema_path=schema_path,
+            fields=fields,
+            primary_key=_names(schema.get("primaryKey")),
+            unique_keys=tuple(_names(key) for key in schema.get("uniqueKeys", [])),
+            foreign_keys=tuple(_foreign_key(key, name) for key in schema.get("foreignKeys", [])),
+            missing_values=tuple(_missing(schema.get("missingValues", [""]))),
+            label=schema.get("label"),
+            page=bool(schema.get("page", False)),
+            provenance=_row_provenance(provenance) if isinstance(provenance, dict) else None,
+            descriptor=resource,
+            schema=schema,
+        )
+
+    def schema(self, resource: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
+        schema = resource.get("schema")
+        if isinstance(schema, str):
+            path = self.inside(schema)
+            return (self.load(path), path) if path else ({}, None)
+        if isinstance(schema, dict) and schema.get("fields"):
+            return schema, None
+        name = quoted(resource.get("name"))
+        self.problem(
+            "PACKAGE-SCHEMA", self.file.name, f"no schema for {name}", "a path to a Table Schema, or one inline"
+        )
+        return {}, None
+
+    def field(self, field: object, path: str) -> Field:
+        if not isinstance(field, dict) or not isinstance(field.get("name"), str):
+            self.problem("PACKAGE-SCHEMA", path, quoted(field), "a field object with a name")
+            return Field("", "any", "default", {}, None, None, {})
+        return Field(
+            name=field["name"],
+            type=str(field.get("type", "any")),
+            format=str(field.get("format", "default")),
+            constraints=field.get("constraints", {}),
+            evidence=field.get("evidence"),
+            derive=field.get("derive"),
+            descriptor=field,
+        )
+
+    def roles(self, descriptor: dict[str, Any], tables: dict[str, Table]) -> Roles | None:
+        """Read the names of the provenance tables; in a package that declares them every field has a role."""
+        declared = descriptor.get("provenance")
+        if declared is None:
+            return None
+        names = {role: declared.get(role) for role in PROVENANCE_ROLES}
+        for role, name in names.items():
+            if name is not None and name not in tables:
+                self.problem(
+                    "PACKAGE-ROLE", self.file.name, f"provenance.{role} names {quoted(name)}", "the name of a resource"
+                )
+        for table in tables.values():
+            self._table_roles(table)
+        return Roles(**names)
+
+    def _table_roles(self, table: Table) -> None:
+        path = table.schema_path or self.file.name
+        for name in ("label", "page"):
+            if name not in table.schema:
+                self.problem(
+                    "PACKAGE-ROLE",
+                    path,
+                    f"no `{name}` in the schema of {table.name}",
+                    f"`{name}`, since the package declares provenance",
+                )
+        for field in table.fields:
+            if field.evidence not in EVIDENCE_ROLES:
+                self.problem(
+                    "PACKAGE-ROLE",
+                    path,
+                    f"evidence {quoted(field.evidence)} on field {field.name}",
+                    f"one of {', '.join(EVIDENCE_ROLES)}",
+                )
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                msg = f"the key {name!r} stands twice in one object"
+                raise ValueError(msg)
+            seen.add(name)
+    return result
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(name) for name in value) if isinstance(value, list) else ()
+
+
+def _missing(values: list[Any]) -> list[str]:
+    return [str(value["value"]) if isinstance(value, dict) else str(value) for value in values]
+
+
+def _foreign_key(key: dict[str, Any], own: str) -> ForeignKey:
+    reference = key.get("reference", {})
+    return ForeignKey(_names(key.get("fields")), reference.get("resource") or own, _names(reference.get("fields")))
+
+
+def _row_provenance(value: dict[str, Any]) -> RowProvenance:
+    return RowProvenance(
+        source=str(value.get("source", "")),
+        locator=str(value.get("locator", "")),
+        printed=value.get("printed"),
+        printed_unknown=value.get("printed_unknown"),
+    )

@@ -1,0 +1,38 @@
+"""Each problem code has the smallest package that raises it, with the very text that people read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shenzhen_ai._errors import PackageError
+from shenzhen_ai.checks import check
+from shenzhen_ai.codes import CODES
+from shenzhen_ai.problems import Report, render_text
+from shenzhen_ai.read import read
+
+BAD = Path(__file__).resolve().parents[1] / "bad"
+
+
+def judge(folder: Path) -> Report:
+    try:
+        return check(read(folder))
+    except PackageError as error:
+        return Report(tuple(error.problems), {})
+
+
+def test_every_code_of_the_engine_has_a_bad_package() -> None:
+    assert sorted(CODES) == sorted(folder.name for folder in BAD.iterdir())
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_bad_package_raises_its_code_with_the_golden_text(code: str, *, update_golden: bool) -> None:
+    report = judge(BAD / code)
+    text = render_text(report) + "\n"
+    golden = BAD / code / "expected.txt"
+    if update_golden:
+        golden.write_text(text, encoding="utf-8")
+
+    assert code in {problem.code for problem in report.problems}
+    assert text == golden.read_text(encoding="utf-8")
