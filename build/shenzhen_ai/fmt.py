@@ -26,11 +26,14 @@ def write_rows(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     >>> write_rows(["a", "b"], [["1", "x, y"]])
     'a,b\n1,"x, y"\n'
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue()
+    return "".join(",".join(map(_quote, row)) + "\n" for row in (header, *rows))
+
+
+def _quote(cell: str) -> str:
+    """Put quotation marks around a cell that needs them; Python's writer forgets a lone carriage return."""
+    if any(sign in cell for sign in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def clean(cell: str) -> str:

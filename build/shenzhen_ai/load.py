@@ -1,0 +1,154 @@
+"""Open a release: where it lies, its tables, their files and fields. Needs duckdb and the standard library."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from shenzhen_ai._errors import ReleaseMissing, UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VARIABLE = "SHENZHEN_AI_RELEASE"
+"""Environment variable that names a release folder."""
+
+INSIDE = Path(__file__).parent / "_release"
+"""Where the wheel carries its release."""
+
+CHECKOUT = Path(__file__).parents[2] / "out" / "release"
+"""Where `make release` leaves its releases in a checkout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release folder and its descriptor."""
+
+    folder: Path
+    descriptor: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return str(self.descriptor["version"])
+
+    @property
+    def database(self) -> Path:
+        """The .duckdb file."""
+        return self.folder / f"{self.descriptor['name']}.duckdb"
+
+    def resource(self, name: str) -> Mapping[str, Any]:
+        """Give the descriptor of a table or view.
+
+        Raises:
+            UnknownName: listing the names there are.
+        """
+        for resource in self.descriptor["resources"]:
+            if resource["name"] == name and resource.get("type") == "table":
+                return dict(resource)
+        msg = f"no table {name!r} in release {self.version}; there are {', '.join(self.tables())}"
+        raise UnknownName(msg)
+
+    def tables(self) -> list[str]:
+        """Name the tables and views, in the order of the descriptor."""
+        return [str(item["name"]) for item in self.descriptor["resources"] if item.get("type") == "table"]
+
+
+def find_release(path: Path | str | None = None) -> Release:
+    """Find a release: `path`, else $SHENZHEN_AI_RELEASE, else inside the package, else out/release of the checkout.
+
+    Args:
+        path: a release folder, or a folder of releases whose newest is taken.
+
+    Raises:
+        ReleaseMissing: when there is none; says what to run.
+    """
+    named = path or os.environ.get(VARIABLE)
+    places = [Path(named)] if named else [INSIDE, CHECKOUT]
+    for place in places:
+        folder = _folder(place)
+        if folder is not None:
+            return _read(folder)
+    where = ", ".join(str(place) for place in places)
+    msg = f"no release in {where}; make one with: make release"
+    raise ReleaseMissing(msg)
+
+
+def _folder(place: Path) -> Path | None:
+    """Give the release folder that a place is or holds; `LATEST` in it names the one built last."""
+    if (place / "datapackage.json").is_file():
+        return place
+    latest = place / "LATEST"
+    if latest.is_file():
+        folder = place / latest.read_text(encoding="utf-8").strip()
+        return folder if (folder / "datapackage.json").is_file() else None
+    return None
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path) -> Release:
+    return Release(folder, json.loads((folder / "datapackage.json").read_text(encoding="utf-8")))
+
+
+def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a release read-only, with all its tables and views.
+
+    Raises:
+        ReleaseMissing: when there is none; says what to run.
+    """
+    return duckdb.connect(str(find_release(path).database), read_only=True)
+
+
+@lru_cache(maxsize=1)
+def _shared(database: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(database), read_only=True)
+
+
+def tables() -> list[str]:
+    """Name the tables and views of the release."""
+    return find_release().tables()
+
+
+def table(name: str) -> duckdb.DuckDBPyRelation:
+    """Give a table or view as a DuckDB relation; `.df()`, `.pl()` and `.arrow()` need the libraries they name.
+
+    Raises:
+        UnknownName: listing the names there are.
+    """
+    release = find_release()
+    release.resource(name)
+    return _shared(release.database).table(name)
+
+
+def path(name: str, file_format: str = "parquet") -> Path:
+    """Give the path of a table's file, to be opened with any other tool.
+
+    Args:
+        name: a table or view.
+        file_format: `parquet` or `csv`.
+
+    Raises:
+        UnknownName: for a table or a format that the release does not have.
+    """
+    release = find_release()
+    release.resource(name)
+    file = release.folder / file_format / f"{name}.{file_format}"
+    if not file.is_file():
+        msg = f"no {file_format} file of {name} in {release.folder}; there are csv and parquet"
+        raise UnknownName(msg)
+    return file
+
+
+def describe(name: str) -> list[dict[str, Any]]:
+    """Give the fields of a table or view as its schema describes them: name, type, title, description, unit ...
+
+    Raises:
+        UnknownName: listing the names there are.
+    """
+    return [dict(field) for field in find_release().resource(name)["schema"]["fields"]]
