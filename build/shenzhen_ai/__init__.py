@@ -1,1 +1,36 @@
-"""Read, cite and trace the Shenzhen AI open data; the reader loads duckdb and the standard library alone."""
+"""Read, cite and trace the Shenzhen AI open data; the reader loads duckdb and the standard library alone.
+
+>>> import shenzhen_ai as sz
+>>> sz.__all__[:4]
+['Evidence', 'ShenzhenAIError', '__version__', 'cite']
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shenzhen_ai._errors import ShenzhenAIError
+from shenzhen_ai.cite import cite
+from shenzhen_ai.load import connect, describe, find_release, path, table, tables
+from shenzhen_ai.trace import Evidence, trace
+
+__all__ = [
+    "Evidence",
+    "ShenzhenAIError",
+    "__version__",
+    "cite",
+    "connect",
+    "describe",
+    "path",
+    "table",
+    "tables",
+    "trace",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Give `__version__`, the version of the data in the release at hand, when it is asked for."""
+    if name == "__version__":
+        return find_release().version
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,4 +1,4 @@
-"""Citations of the data set, a table or a row, from the descriptor of the release at hand. No DOI until there is one."""
+"""Citations of the data set, a table or a row, from the descriptor of the release. No DOI until there is one."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from shenzhen_ai import tables
+from shenzhen_ai import database
 from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.fmt import canonical, replace, write_rows
 from shenzhen_ai.hashes import row_hashes
@@ -48,10 +48,10 @@ def cut(package: Package, version: str, schema_version: str | None = None) -> tu
     if schema_version:
         refuse_understated(schema_version, needed, changes)
     filled = _changes_filled(package, version)
-    con = tables.connect()
+    con = database.connect()
     try:
         for table in package.tables.values():
-            tables.load_text(con, package, table)
+            database.load_text(con, package, table)
         _fill_changes(con, package, version)
         release = Release(version, schema_version or needed, package.as_of or "", table_hashes(con, package))
         registry = _registry(con, package, version)
@@ -100,7 +100,7 @@ def _changes_filled(package: Package, version: str) -> dict[str, str]:
 def _fill_changes(con: duckdb.DuckDBPyConnection, package: Package, version: str) -> None:
     name = package.roles.changes if package.roles else None
     if name:
-        con.execute(f"UPDATE text.{tables.identifier(name)} SET version = ? WHERE version IS NULL", [version])
+        con.execute(f"UPDATE text.{database.identifier(name)} SET version = ? WHERE version IS NULL", [version])
 
 
 def registered(package: Package) -> list[str]:

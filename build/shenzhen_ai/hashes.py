@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.tables import identifier, key_sql, literal
+from shenzhen_ai.database import identifier, key_sql, literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shenzhen_ai import tables
+from shenzhen_ai import database
 from shenzhen_ai.checks import evidence, history, relations, rows, schema, shape
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.problems import Problem, Report, in_order
@@ -39,7 +39,7 @@ def check(
     Returns:
         The report; it never raises for bad data.
     """
-    con = tables.connect()
+    con = database.connect()
     try:
         context = Context(package, con, {})
         progress("shape")
@@ -47,7 +47,7 @@ def check(
         progress("schema")
         for table in package.tables.values():
             if table.name not in unreadable:
-                context.rows[table.name] = tables.load_text(con, package, table)
+                context.rows[table.name] = database.load_text(con, package, table)
                 problems.extend(schema.check(context, table))
         if unreadable:
             note = f"{', '.join(unreadable)} cannot be read as tables, so keys across tables and rules were not checked"
@@ -88,11 +88,11 @@ def _rules(
     if not rules:
         return [SKIPPED]
     for table in context.package.tables.values():
-        tables.type_table(context.con, table)
+        database.type_table(context.con, table)
     progress("rows")
     problems.extend(rows.check(context, run_python=run_python))
     progress("relations")
-    tables.lock(context.con)
+    database.lock(context.con)
     problems.extend(relations.check(context))
     return []
 

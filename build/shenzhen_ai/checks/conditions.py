@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shenzhen_ai.tables import cast, identifier, literal, sql_type
+from shenzhen_ai.database import cast, identifier, literal, sql_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai.database import identifier, key_sql
 from shenzhen_ai.problems import Problem
-from shenzhen_ai.tables import identifier, key_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ import difflib
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.database import identifier, key_sql, literal
 from shenzhen_ai.problems import Problem, quoted
-from shenzhen_ai.tables import identifier, key_sql, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

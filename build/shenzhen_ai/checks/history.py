@@ -11,9 +11,9 @@ import csv
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.database import identifier
 from shenzhen_ai.hashes import row_hashes
 from shenzhen_ai.problems import Problem, quoted
-from shenzhen_ai.tables import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

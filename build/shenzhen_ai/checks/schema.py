@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.conditions import Condition, of_field, unsupported
 from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.database import identifier, key_sql
 from shenzhen_ai.periods import parse, valid_date
 from shenzhen_ai.problems import Problem, quoted
-from shenzhen_ai.tables import identifier, key_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

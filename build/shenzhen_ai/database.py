@@ -1,0 +1,193 @@
+"""READ: the files of a package as DuckDB tables, first as text, then typed. The only reader of CSVs.
+
+Two schemas of one database hold them. `text.<table>` has every cell as VARCHAR as it stands in the file
+(missing values as NULL) and `_row`, the number of the record from 1. `main.<table>` has the types of the
+Table Schema, and beside each field that declares `"derive": "period"` the columns `<name>_start`,
+`<name>_end` (DATE) and `<name>_kind`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from shenzhen_ai.periods import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shenzhen_ai.package import Field, Package, Table
+
+DECIMAL_DEFAULT = (28, 8)
+TYPES = {
+    "integer": "BIGINT",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIME",
+    "datetime": "TIMESTAMP",
+    "year": "INTEGER",
+}
+
+
+def identifier(name: str) -> str:
+    """Give a name as a quoted SQL identifier.
+
+    >>> identifier('a"b')
+    '"a""b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Give a text as a SQL string.
+
+    >>> literal("Xi'an")
+    "'Xi''an'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an empty database in memory that fetches no extension."""
+    con = duckdb.connect(":memory:")
+    con.execute("SET autoinstall_known_extensions = false")
+    if threads is not None:
+        con.execute(f"SET threads = {int(threads)}")
+    con.execute("CREATE SCHEMA IF NOT EXISTS text")
+    return con
+
+
+def lock(con: duckdb.DuckDBPyConnection) -> None:
+    """Take file and network access from a connection, for SQL that came with the package; this cannot be undone."""
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+
+
+def sql_type(field: Field) -> str:
+    """Give the DuckDB type of a field; text for the types that stay as they are written.
+
+    A number is an exact decimal, of the `precision` and `scale` that the field declares.
+    """
+    if field.type == "number":
+        precision, scale = DECIMAL_DEFAULT
+        precision = int(field.descriptor.get("precision", precision))
+        scale = int(field.descriptor.get("scale", scale))
+        return f"DECIMAL({precision},{scale})"
+    return TYPES.get(field.type, "VARCHAR")
+
+
+def load_text(con: duckdb.DuckDBPyConnection, package: Package, table: Table) -> int:
+    """Read the files of a table into `text.<table>` and give the number of rows.
+
+    The files are those that the check of bytes and layout has passed: one header, rows of equal length.
+    """
+    columns = ", ".join(identifier(field.name) for field in table.fields)
+    missing = ", ".join(literal(value) for value in table.missing_values)
+    cells = ", ".join(
+        f"CASE WHEN coalesce({identifier(field.name)}, '') IN ({missing}) THEN NULL "
+        f"ELSE coalesce({identifier(field.name)}, '') END AS {identifier(field.name)}"
+        for field in table.fields
+    )
+    if not missing:
+        cells = ", ".join(
+            f"coalesce({identifier(field.name)}, '') AS {identifier(field.name)}" for field in table.fields
+        )
+    files = "[" + ", ".join(literal(str(package.root / path)) for path in table.paths) + "]"
+    types = ", ".join(f"{literal(field.name)}: 'VARCHAR'" for field in table.fields)
+    con.execute(
+        f"CREATE OR REPLACE TABLE text.{identifier(table.name)} AS "
+        f"SELECT {cells}, row_number() OVER () AS _row FROM (SELECT {columns} FROM read_csv({files}, "
+        f"columns = {{{types}}}, header = true, delim = ',', quote = '\"', escape = '\"', "
+        "auto_detect = false, null_padding = false, max_line_size = 16777216, parallel = false))"
+    )
+    return count(con, f"text.{identifier(table.name)}")
+
+
+def count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
+    """Give the number of rows of a relation, named as SQL names it."""
+    row = con.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def type_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make `main.<table>` with its types from `text.<table>`, in the order of the primary key.
+
+    A cell that does not fit its type becomes NULL here; the check has reported it.
+    """
+    for field in table.fields:
+        if field.derive == "period":
+            _period_lookup(con, table, field)
+    columns: list[str] = []
+    joins: list[str] = []
+    for number, field in enumerate(table.fields):
+        name = identifier(field.name)
+        cell = f"t.{name}"
+        kind = sql_type(field)
+        columns.append(f"{cast(cell, field)} AS {name}" if kind != "VARCHAR" else f"{cell} AS {name}")
+        if field.derive == "period":
+            alias = f"p{number}"
+            joins.append(f"LEFT JOIN text.{identifier(_lookup_name(table, field))} {alias} ON {alias}.text = {cell}")
+            columns.extend(
+                f"{alias}.{part} AS {identifier(f'{field.name}_{part}')}" for part in ("start", "end", "kind")
+            )
+    order = ", ".join(f"t.{identifier(name)}" for name in table.primary_key) or "t._row"
+    con.execute(
+        f"CREATE OR REPLACE TABLE main.{identifier(table.name)} AS SELECT {', '.join(columns)} "
+        f"FROM text.{identifier(table.name)} t {' '.join(joins)} ORDER BY {order}"
+    )
+    for field in table.fields:
+        if field.derive == "period":
+            con.execute(f"DROP TABLE text.{identifier(_lookup_name(table, field))}")
+
+
+def cast(cell: str, field: Field) -> str:
+    """Give the SQL that turns the text `cell` into the type of its field, NULL where it does not fit."""
+    if field.type == "boolean":
+        true = ", ".join(literal(value) for value in field.descriptor.get("trueValues", ["true", "True", "TRUE", "1"]))
+        false = ", ".join(
+            literal(value) for value in field.descriptor.get("falseValues", ["false", "False", "FALSE", "0"])
+        )
+        return f"CASE WHEN {cell} IN ({true}) THEN true WHEN {cell} IN ({false}) THEN false END"
+    return f"TRY_CAST({cell} AS {sql_type(field)})"
+
+
+def typed_columns(table: Table) -> list[str]:
+    """Give the names of the columns of `main.<table>`, derived ones beside the field they come from."""
+    names: list[str] = []
+    for field in table.fields:
+        names.append(field.name)
+        if field.derive == "period":
+            names.extend(f"{field.name}_{part}" for part in ("start", "end", "kind"))
+    return names
+
+
+def key_sql(fields: Iterable[str], alias: str = "") -> str:
+    r"""Give the SQL of a row id: the key's values joined by `|`.
+
+    >>> key_sql(["plan_id", "role"], "t.")
+    'concat(t."plan_id", \'|\', t."role")'
+    """
+    parts = [f"{alias}{identifier(name)}" for name in fields]
+    if not parts:
+        return f"CAST({alias}_row AS VARCHAR)"
+    joined = ", '|', ".join(parts)
+    return parts[0] if len(parts) == 1 else f"concat({joined})"
+
+
+def _lookup_name(table: Table, field: Field) -> str:
+    return f"_{table.name}_{field.name}"
+
+
+def _period_lookup(con: duckdb.DuckDBPyConnection, table: Table, field: Field) -> None:
+    """Make a table of the distinct periods of a field with their first day, last day and kind."""
+    name = identifier(field.name)
+    rows = con.execute(
+        f"SELECT DISTINCT {name} FROM text.{identifier(table.name)} WHERE {name} IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    lookup = f"text.{identifier(_lookup_name(table, field))}"
+    con.execute(f'CREATE OR REPLACE TABLE {lookup} (text VARCHAR, "start" DATE, "end" DATE, kind VARCHAR)')
+    for (text,) in rows:
+        period = parse(text)
+        if period is not None:
+            con.execute(f"INSERT INTO {lookup} VALUES (?, ?, ?, ?)", [text, period.start, period.end, period.kind])

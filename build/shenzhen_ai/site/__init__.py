@@ -1,0 +1,1 @@
+"""SITE: pages in two languages from a release, and the site that mkdocs makes of them."""

@@ -1,0 +1,125 @@
+"""What the pages are made from: the CSVs and the descriptor of a release, in memory, with indexes on demand."""
+
+from __future__ import annotations
+
+import csv
+import string
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from shenzhen_ai.load import Release
+
+Row = dict[str, str]
+
+
+@dataclass(slots=True)
+class Data:
+    """A release as text: rows by table, texts of schemas, and the documents behind each value."""
+
+    release: Release
+    rows: Mapping[str, list[Row]]
+    schemas: Mapping[str, Mapping[str, Any]]
+    resources: Mapping[str, Mapping[str, Any]]
+    indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], list[Row]]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, release: Release) -> Data:
+        """Read every table and view of a release."""
+        resources = {name: release.resource(name) for name in release.tables()}
+        rows = {name: _rows(release.folder / "csv" / f"{name}.csv") for name in resources}
+        return cls(release, rows, {name: item["schema"] for name, item in resources.items()}, resources)
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Names of the tables that carry provenance, by role; empty when the package declares none."""
+        return self.release.descriptor.get("provenance") or {}
+
+    def where(self, table: str, **cells: str) -> list[Row]:
+        """Give the rows of a table whose cells have these texts; none for a table that is not there."""
+        names = tuple(sorted(cells))
+        if (table, names) not in self.indexes:
+            index: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+            for row in self.rows.get(table, []):
+                index[tuple(row.get(name, "") for name in names)].append(row)
+            self.indexes[table, names] = index
+        return self.indexes[table, names].get(tuple(cells[name] for name in names), [])
+
+    def get(self, table: str, row_id: str) -> Row | None:
+        """Give a row by its id, None when there is none."""
+        key = self.key(table)
+        parts = row_id.split("|")
+        if len(key) != len(parts):
+            return None
+        found = self.where(table, **dict(zip(key, parts, strict=True)))
+        return found[0] if found else None
+
+    def key(self, table: str) -> tuple[str, ...]:
+        """Give the primary key of a table; views have none."""
+        declared = self.schemas.get(table, {}).get("primaryKey", [])
+        return (declared,) if isinstance(declared, str) else tuple(declared)
+
+    def row_id(self, table: str, row: Row) -> str:
+        """Give the id of a row: its key joined by `|`."""
+        return "|".join(row[name] for name in self.key(table))
+
+    def has_page(self, table: str) -> bool:
+        """Tell whether the rows of a table have pages of their own."""
+        return bool(self.schemas.get(table, {}).get("page"))
+
+    def paged(self) -> list[str]:
+        """Name the tables whose rows have pages."""
+        return [name for name in self.resources if self.has_page(name)]
+
+    def label(self, table: str, row: Row, language: str = "en") -> str:
+        """Give what a row is called, from the template that its schema declares.
+
+        In another language a field `name_en` of the template gives way to `name_zh` where that is filled.
+        """
+        template = self.schemas[table].get("label") or "|".join(f"{{{name}}}" for name in self.key(table))
+        parts = []
+        for text, name, _, _ in string.Formatter().parse(template):
+            parts.append(text)
+            if name:
+                parts.append(self._cell(table, row, name, language))
+        return "".join(parts)
+
+    def _cell(self, table: str, row: Row, name: str, language: str) -> str:
+        """Give the text of a field for a label; a reference is shown as the label of the row it names."""
+        stem = name.removesuffix("_en")
+        text = (row.get(f"{stem}_{language}") or row.get(name, "")) if stem != name else row.get(name, "")
+        target = self.reference(table, name)
+        other = self.get(target, text) if target and target != table and text else None
+        return self.label(target, other, language) if target and other else text
+
+    def reference(self, table: str, name: str) -> str | None:
+        """Name the table that a field refers to by a foreign key of one field, None for any other field."""
+        for key in self.schemas[table].get("foreignKeys", []):
+            fields = key["fields"]
+            if fields in (name, [name]):
+                return str(key["reference"].get("resource") or table)
+        return None
+
+    def lineage(self, table: str, row_id: str, name: str | None = None) -> list[Row]:
+        """Give the documents behind a row, or behind one of its values."""
+        if name is None:
+            return self.where("lineage", table_name=table, row_id=row_id)
+        return self.where("lineage", table_name=table, row_id=row_id, field=name)
+
+
+def _rows(file: Path) -> list[Row]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def unique(values: Iterable[str]) -> list[str]:
+    """Give values without repeats, in their order.
+
+    >>> unique(["b", "a", "b"])
+    ['b', 'a']
+    """
+    return list(dict.fromkeys(values))

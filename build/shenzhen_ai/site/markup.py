@@ -1,0 +1,34 @@
+"""Text of cells on its way into pages: it is shown as it stands and can never become markup or script."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+SIGNS = re.compile(r"[!-,:-@\[-`{-~\\]|^[-.\d]|(?<=\d)\.")
+
+
+def inline(text: object) -> Markup:
+    """Give a text for a line of Markdown: every sign that Markdown or HTML could take for its own is an entity.
+
+    >>> str(inline("a *b* <i>"))
+    'a &#42;b&#42; &#60;i&#62;'
+    """
+    single = " ".join(str(text).split())
+    return Markup(SIGNS.sub(lambda match: f"&#{ord(match[0])};", single))  # noqa: S704  that is what this is for
+
+
+def address(text: str) -> str:
+    """Give an address if it is one of the web, else an empty text: no script, no file, no data address.
+
+    >>> address("javascript:alert(1)"), address("https://sz.example/a")
+    ('', 'https://sz.example/a')
+    """
+    return text if re.match(r"https?://[^\s\"'<>]+\Z", text) else ""
+
+
+def link(href: str, text: object, kind: str = "") -> Markup:
+    """Give an HTML link."""
+    attribute = f' class="{escape(kind)}"' if kind else ""
+    return Markup(f'<a{attribute} href="{escape(href)}">{escape(text)}</a>')  # noqa: S704  both parts are escaped
