@@ -154,6 +154,133 @@ def cut(version: str, descriptor: Path | None, schema_version: str | None) -> No
 
 
 @main.command()
+@package_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of releases; out/release of the package by default."
+)
+@click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
+@click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
+def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_python: bool) -> None:
+    """Check a package and make its release: DuckDB, Parquet, CSV, descriptors and checksums.
+
+    Nothing is written when the check finds a problem; the release that was there stays whole.
+
+    Example: shenzhen-ai build --out /tmp/releases
+    """
+    from shenzhen_ai.compile import compile_package
+    from shenzhen_ai.export import export
+    from shenzhen_ai.statements import evidence_summary
+    from shenzhen_ai.summary import build_lines
+
+    package = _package(descriptor)
+    report = _check(package, no_rules=no_rules, run_python=run_python)
+    if not report.valid:
+        raise CheckFailed(report.problems)
+    progress = Progress()
+    progress("compile")
+    con = compile_package(package)
+    progress("export")
+    folder = export(con, package, out or package.root / "out" / "release")
+    progress.close()
+    for line in build_lines(package, folder, report.rows, evidence_summary(con)):
+        click.echo(line)
+
+
+@main.command()
+@package_argument
+@click.option("--release", type=click.Path(path_type=Path), help="A release folder; the newest one by default.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site; out/site of the package by default.")
+def site(descriptor: Path | None, release: Path | None, out: Path | None) -> None:
+    """Make the site, in English and Chinese, from a release.
+
+    Example: shenzhen-ai site
+    """
+    from shenzhen_ai.load import find_release
+    from shenzhen_ai.site.build import build_site
+    from shenzhen_ai.summary import site_lines
+
+    package = _package(descriptor)
+    progress = Progress()
+    docs = package.root / "docs"
+    made = build_site(
+        find_release(release or package.root / "out" / "release"),
+        docs if docs.is_dir() else None,
+        out or package.root / "out" / "site",
+        progress,
+    )
+    progress.close()
+    for line in site_lines(made.folder, made.pages, made.size):
+        click.echo(line)
+
+
+@main.command()
+@package_argument
+def wheel(descriptor: Path | None) -> None:
+    """Make dist/*.whl, which carries the newest release.
+
+    Example: shenzhen-ai wheel
+    """
+    from shenzhen_ai.wheel import make_wheel
+
+    click.echo(make_wheel(_package(descriptor).root))
+
+
+@main.command()
+@click.argument("table", required=False)
+@click.option("--first", is_flag=True, help="Show how to begin.")
+def show(table: str | None, *, first: bool) -> None:
+    """List the tables of the release, or the fields of one.
+
+    Example: shenzhen-ai show plans
+    """
+    from shenzhen_ai import show as texts
+
+    click.echo(texts.first_steps() if first else texts.fields(table) if table else texts.tables())
+
+
+@main.command()
+@click.argument("query")
+@click.option("--format", "style", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+def sql(query: str, style: str) -> None:
+    """Run SQL on the release, read-only, without access to files or the network.
+
+    Example: shenzhen-ai sql "SELECT count(*) FROM statements"
+    """
+    from shenzhen_ai.query import FORMATS, run
+
+    click.echo(FORMATS[style](*run(query)))
+
+
+@main.command()
+@click.argument("table")
+@click.argument("row_id", metavar="ID")
+@click.argument("field", required=False)
+def trace(table: str, row_id: str, field: str | None) -> None:
+    """Print every source behind a row, or behind one of its values.
+
+    Example: shenzhen-ai trace plans sz-ai-pioneer-city-2025-2026
+    """
+    from shenzhen_ai import show as texts
+    from shenzhen_ai.trace import trace as find
+
+    click.echo(texts.evidence(find(table, row_id, field)))
+
+
+@main.command()
+@click.option("--style", default="apa", show_default=True, help="apa, bibtex, ris, csl-json or gbt7714.")
+@click.option("--table", help="Cite this table.")
+@click.option("--id", "row_id", help="Cite this row of the table.")
+def cite(style: str, table: str | None, row_id: str | None) -> None:
+    """Print a citation of the data set, a table or a row.
+
+    Example: shenzhen-ai cite --style bibtex
+    """
+    from shenzhen_ai.cite import cite as citation
+
+    click.echo(citation(style, table, row_id))
+
+
+@main.command()
 @click.argument("code", required=False)
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def explain(code: str | None, lang: str) -> None:

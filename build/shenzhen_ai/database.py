@@ -3,7 +3,8 @@
 Two schemas of one database hold them. `text.<table>` has every cell as VARCHAR as it stands in the file
 (missing values as NULL) and `_row`, the number of the record from 1. `main.<table>` has the types of the
 Table Schema, and beside each field that declares `"derive": "period"` the columns `<name>_start`,
-`<name>_end` (DATE) and `<name>_kind`.
+`<name>_end` (DATE) and `<name>_kind`, beside each that declares `"digits": true` the column `<name>_digits`, the
+number of decimals as typed (2 for 3.60), which the type forgets.
 """
 
 from __future__ import annotations
@@ -125,6 +126,8 @@ def type_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         cell = f"t.{name}"
         kind = sql_type(field)
         columns.append(f"{cast(cell, field)} AS {name}" if kind != "VARCHAR" else f"{cell} AS {name}")
+        if field.descriptor.get("digits"):
+            columns.append(f"{_digits(cell)} AS {identifier(f'{field.name}_digits')}")
         if field.derive == "period":
             alias = f"p{number}"
             joins.append(f"LEFT JOIN text.{identifier(_lookup_name(table, field))} {alias} ON {alias}.text = {cell}")
@@ -154,12 +157,13 @@ def cast(cell: str, field: Field) -> str:
 
 def typed_columns(table: Table) -> list[str]:
     """Give the names of the columns of `main.<table>`, derived ones beside the field they come from."""
-    names: list[str] = []
-    for field in table.fields:
-        names.append(field.name)
-        if field.derive == "period":
-            names.extend(f"{field.name}_{part}" for part in ("start", "end", "kind"))
-    return names
+    return [name for field in table.fields for name in (field.name, *(f"{field.name}_{end}" for end in derived(field)))]
+
+
+def derived(field: Field) -> tuple[str, ...]:
+    """Give the endings of the columns that are made from a field: `digits`; `start`, `end`, `kind`; or none."""
+    digits = ("digits",) if field.descriptor.get("digits") else ()
+    return (*digits, "start", "end", "kind") if field.derive == "period" else digits
 
 
 def key_sql(fields: Iterable[str], alias: str = "") -> str:
@@ -173,6 +177,12 @@ def key_sql(fields: Iterable[str], alias: str = "") -> str:
         return f"CAST({alias}_row AS VARCHAR)"
     joined = ", '|', ".join(parts)
     return parts[0] if len(parts) == 1 else f"concat({joined})"
+
+
+def _digits(cell: str) -> str:
+    """Give the SQL that counts the decimals of a number as typed; NULL for an empty cell."""
+    point = f"strpos({cell}, '.')"
+    return f"CASE WHEN {point} > 0 THEN length({cell}) - {point} WHEN {cell} IS NOT NULL THEN 0 END"
 
 
 def _lookup_name(table: Table, field: Field) -> str:

@@ -72,3 +72,14 @@ def _cut(text: str, width: int) -> str:
             break
         kept += sign
     return f"{kept}…"
+
+
+def as_json(names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Give a result as a JSON list of objects; what JSON has no form for is text."""
+    import json
+
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=str)
+
+
+FORMATS = {"text": as_text, "csv": as_csv, "json": as_json}
+"""How a result can be shown."""

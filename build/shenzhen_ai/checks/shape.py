@@ -161,7 +161,7 @@ def _signs(cell: str, *, text: bool) -> Iterator[tuple[str, str, str]]:
         yield "SPACE", "no blank at either end", "run: shenzhen-ai fmt"
     if not unicodedata.is_normalized("NFC", cell):
         yield "NFC", "composed characters (NFC)", "run: shenzhen-ai fmt"
-    if PLACEHOLDER.match(cell):
+    if text and PLACEHOLDER.match(cell):
         yield "PLACEHOLDER", "an empty cell for what is not known", "empty the cell"
     elif text and FORMULA.match(cell):
         yield "FORMULA", "text that no spreadsheet takes for a formula", "begin the cell with a letter or digit"

@@ -101,13 +101,17 @@ def _configure(release: Release, docs: Path | None, folder: Path, language: str)
         "plugins": ["search"],
         "markdown_extensions": ["attr_list", "md_in_html", "tables", "admonition", {"toc": {"permalink": True}}],
         "extra": {"generator": False, "alternate": _alternate(language)},
-        "extra_css": ["assets/site.css"],
-        "extra_javascript": ["assets/site.js"],
+        "extra_css": _assets(folder / "docs", "css"),
+        "extra_javascript": _assets(folder / "docs", "js"),
         "copyright": f"{release.descriptor['name']} {release.version} · CC BY 4.0",
         "validation": {"links": {"not_found": "warn", "anchors": "warn", "unrecognized_links": "ignore"}},
         "nav": _nav(docs, folder / "docs", language),
     }
     (folder / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _assets(pages: Path, kind: str) -> list[str]:
+    return sorted(file.relative_to(pages).as_posix() for file in (pages / "assets").glob(f"*.{kind}"))
 
 
 def _theme(language: str) -> dict[str, Any]:

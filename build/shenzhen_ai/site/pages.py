@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from shenzhen_ai._errors import ExtraMissing
+from shenzhen_ai.codes import CODES
 from shenzhen_ai.site.charts import draw
 from shenzhen_ai.site.markup import address, inline, link
 
 if TYPE_CHECKING:
     import jinja2
 
+    from shenzhen_ai.codes import Code
     from shenzhen_ai.site.data import Data, Row
 
 LANGUAGES = ("en", "zh")
@@ -129,6 +131,11 @@ class Pages:
     folder: Path
     untranslated: set[str] = field(default_factory=set)
     written: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> dict[str, Code]:
+        """The problem codes of the engine, for the page that lists them."""
+        return CODES
 
     @cached_property
     def words(self) -> dict[str, str]:

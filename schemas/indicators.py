@@ -1,0 +1,95 @@
+"""Rules inside one row of indicators: pandera checks on ibis.
+
+Each function gets pandera's ibis container and gives a boolean column, true for good rows and never NULL.
+The interface is told in observations.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandera.ibis as pa
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue
+    from pandera.api.ibis.types import IbisData
+
+HAN = "[一-鿿]"
+"""A Chinese character. Written as a range, because engines differ in how they name a script."""
+
+LATIN = "[A-Za-z]"
+"""A letter of English text."""
+
+
+def _share_of_something(data: IbisData) -> BooleanValue:
+    """A share says what it is a share of; other measures pass."""
+    t = data.table
+    return (t.measure != "share") | t.of_indicator_id.notnull()
+
+
+def _nothing_of_amounts(data: IbisData) -> BooleanValue:
+    """Stocks, flows and counts are amounts of their own, not of another indicator."""
+    t = data.table
+    amount = t.measure.isin(["stock", "flow", "count-cumulative"])
+    return ~amount | (t.of_indicator_id.isnull() & t.of_place_id.isnull())
+
+
+def _not_of_itself(data: IbisData) -> BooleanValue:
+    """An indicator is not a part of itself; one that is of nothing passes."""
+    t = data.table
+    return (t.of_indicator_id != t.indicator_id).fill_null(True)
+
+
+def _name_in_both_languages(data: IbisData) -> BooleanValue:
+    """name_en is in Latin letters without Chinese characters, name_zh has some."""
+    t = data.table
+    english = t.name_en.re_search(LATIN) & ~t.name_en.re_search(HAN)
+    chinese = t.name_zh.re_search(HAN)
+    return english.fill_null(False) & chinese.fill_null(False)
+
+
+def _definition_in_both_languages(data: IbisData) -> BooleanValue:
+    """definition_en is in Latin letters without Chinese characters, definition_zh has some."""
+    t = data.table
+    english = t.definition_en.re_search(LATIN) & ~t.definition_en.re_search(HAN)
+    chinese = t.definition_zh.re_search(HAN)
+    return english.fill_null(False) & chinese.fill_null(False)
+
+
+RULES = (
+    pa.Check(
+        _share_of_something,
+        name="SHARE-OF",
+        title="of_indicator_id",
+        error="the indicator that a share is a part of",
+        description="add the whole as an indicator and name it here",
+    ),
+    pa.Check(
+        _nothing_of_amounts,
+        name="INDICATOR-OF",
+        title="of_indicator_id",
+        error="no of_indicator_id and no of_place_id for a stock or a flow",
+        description="empty them, or call the measure a share, rank or rate",
+    ),
+    pa.Check(
+        _not_of_itself,
+        name="INDICATOR-SELF",
+        title="of_indicator_id",
+        error="another indicator",
+        description="name the whole",
+    ),
+    pa.Check(
+        _name_in_both_languages,
+        name="INDICATOR-LANGUAGE-NAME",
+        title="name_zh",
+        error="English in name_en, Chinese in name_zh",
+        description="look whether the texts stand in each other's column, or one is not translated",
+    ),
+    pa.Check(
+        _definition_in_both_languages,
+        name="INDICATOR-LANGUAGE-DEFINITION",
+        title="definition_zh",
+        error="English in definition_en, Chinese in definition_zh",
+        description="look whether the texts stand in each other's column, or one is not translated",
+    ),
+)

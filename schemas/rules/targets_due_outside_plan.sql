@@ -1,0 +1,10 @@
+-- code: TARGET-DUE-OUTSIDE
+-- table: targets
+-- field: due
+-- expected: a due date inside the period of its plan, or at most ten years after
+-- hint: check the locator, or the period of the plan
+-- A plan without a period and a target without a due date are passed over: NULL compares to nothing.
+SELECT t.target_id AS key, t.due AS found, '(plan ' || p.plan_id || ': ' || p.period || ')' AS detail
+FROM targets t JOIN plans p ON p.plan_id = t.plan_id
+WHERE t.due_end < p.period_start
+   OR CAST(substring(t.due, 1, 4) AS INTEGER) > CAST(substring(CAST(p.period_end AS VARCHAR), 1, 4) AS INTEGER) + 10

@@ -1,0 +1,201 @@
+"""Rules inside one row of targets: pandera checks on ibis.
+
+Each function gets pandera's ibis container and gives a boolean column, true for good rows and never NULL.
+The interface is told in observations.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+import pandera.ibis as pa
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue
+    from pandera.api.ibis.types import IbisData
+
+HAN = "[一-鿿]"
+"""A Chinese character. Written as a range, because engines differ in how they name a script."""
+
+LATIN = "[A-Za-z]"
+"""A letter of English text."""
+
+
+def _wording_or_unknown(data: IbisData) -> BooleanValue:
+    """A row with a figure has its wording or says that it is unknown, never both; one without has neither."""
+    t = data.table
+    unknown = t.printed_unknown.fill_null(False)
+    figure = t.value.notnull()
+    return (figure & (t.printed.notnull() != unknown)) | (~figure & t.printed.isnull() & ~unknown)
+
+
+def _wording_holds_value(data: IbisData) -> BooleanValue:
+    """The wording holds the value as a whole number of its own: 260 is not in 超2600家. Commas, signs and last zeros aside."""
+    t = data.table
+    wording = t.printed.replace(",", "").replace("，", "")
+    digits = t.value.abs().cast("string").re_replace("[.]?0+$", "")
+    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+    return t.value.isnull() | t.printed.isnull() | wording.re_search(number).fill_null(False)
+
+
+def _wording_holds_upper_value(data: IbisData) -> BooleanValue:
+    """The wording holds the upper value as a whole number of its own: 260 is not in 超2600家. Commas, signs and last zeros aside."""
+    t = data.table
+    wording = t.printed.replace(",", "").replace("，", "")
+    digits = t.value_max.abs().cast("string").re_replace("[.]?0+$", "")
+    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+    return t.value_max.isnull() | t.printed.isnull() | wording.re_search(number).fill_null(False)
+
+
+def _upper_value(data: IbisData) -> BooleanValue:
+    """An upper value stands exactly with between, and above the value; a row without a comparator has none."""
+    t = data.table
+    between = (t.comparator == "between").fill_null(False)
+    above = (t.value_max > t.value).fill_null(False)
+    return (between & above) | (~between & t.value_max.isnull())
+
+
+def _quantified_is_complete(data: IbisData) -> BooleanValue:
+    """A quantified target says what its number means and when; kind is required, the rest is looked at here."""
+    t = data.table
+    number = t.form.notnull() & t.comparator.notnull() & t.value.notnull() & t.unit_id.notnull()
+    return (t.kind != "quantified") | (number & (t.due.notnull() | t.period.notnull()))
+
+
+def _quantified_has_indicator(data: IbisData) -> BooleanValue:
+    """A quantified target can be measured, so it names an indicator."""
+    t = data.table
+    return (t.kind != "quantified") | t.indicator_id.notnull()
+
+
+def _number_means_quantified(data: IbisData) -> BooleanValue:
+    """A target with a number is quantified, and one without has no form, comparator or unit."""
+    t = data.table
+    bare = t.form.isnull() & t.comparator.isnull() & t.unit_id.isnull()
+    return (t.kind == "quantified") | (t.value.isnull() & bare)
+
+
+def _milestone_has_date(data: IbisData) -> BooleanValue:
+    """A milestone is something by a date."""
+    t = data.table
+    return (t.kind != "milestone") | t.due.notnull()
+
+
+def _range_is_between(data: IbisData) -> BooleanValue:
+    """The form range goes with the comparator between; rows with neither pass."""
+    t = data.table
+    return ((t.form != "range") | (t.comparator == "between")).fill_null(t.form.isnull() | (t.form != "range"))
+
+
+def _growth_in_percent(data: IbisData) -> BooleanValue:
+    """Growth is in per cent, in per mille or percentage points; multiples are in times; ranks in rank. Rows without a form pass."""
+    t = data.table
+    growth = ~t.form.isin(["mean-growth", "yearly-growth"]) | t.unit_id.isin(
+        ["percent", "permille", "percentage-point"]
+    )
+    times = (t.form != "multiply-by") | (t.unit_id == "times")
+    rank = (t.form != "rank") | (t.unit_id == "rank")
+    return t.form.isnull() | t.unit_id.isnull() | (growth & times & rank).fill_null(True)
+
+
+def _base_is_whole(data: IbisData) -> BooleanValue:
+    """A base value has unit and period; a period alone may stand, for plans that say since when and not from what."""
+    t = data.table
+    return (t.base_value.notnull() == t.base_unit_id.notnull()) & (t.base_value.isnull() | t.base_period.notnull())
+
+
+def _statement_in_both_languages(data: IbisData) -> BooleanValue:
+    """statement_en is in Latin letters without Chinese characters, statement_zh has some."""
+    t = data.table
+    english = t.statement_en.re_search(LATIN) & ~t.statement_en.re_search(HAN)
+    chinese = t.statement_zh.re_search(HAN)
+    return english.fill_null(False) & chinese.fill_null(False)
+
+
+RULES = (
+    pa.Check(
+        _wording_or_unknown,
+        name="TARGET-PRINTED",
+        title="printed",
+        error="the printed wording, or printed_unknown true, and neither without a figure",
+        description="copy the figure from the source, or set printed_unknown",
+    ),
+    pa.Check(
+        _wording_holds_value,
+        name="TARGET-DIGITS",
+        title="printed",
+        error="wording that holds the digits of value",
+        description="check value and unit_id against the wording: the unit carries the multiple (亿, million)",
+    ),
+    pa.Check(
+        _wording_holds_upper_value,
+        name="TARGET-DIGITS-MAX",
+        title="printed",
+        error="wording that holds the digits of value_max",
+        description="check value_max and unit_id against the wording: the unit carries the multiple (亿, million)",
+    ),
+    pa.Check(
+        _upper_value,
+        name="TARGET-MAX",
+        title="value_max",
+        error="an upper value above the value with between, and none with any other comparator",
+        description="say between, or empty value_max",
+    ),
+    pa.Check(
+        _quantified_is_complete,
+        name="TARGET-FORM",
+        title="form",
+        error="form, comparator, value, unit_id, and due or period for a quantified target",
+        description="fill them, or call the target qualitative",
+    ),
+    pa.Check(
+        _quantified_has_indicator,
+        name="TARGET-INDICATOR",
+        title="indicator_id",
+        error="an indicator for a quantified target",
+        description="take the concept's not-stated indicator where the plan gives no definition",
+    ),
+    pa.Check(
+        _number_means_quantified,
+        name="TARGET-KIND",
+        title="kind",
+        error="quantified for a target with a number, form, comparator or unit",
+        description="change kind, or empty them",
+    ),
+    pa.Check(
+        _milestone_has_date,
+        name="TARGET-MILESTONE",
+        title="due",
+        error="a due date for a milestone",
+        description="fill due, or call the target qualitative",
+    ),
+    pa.Check(
+        _range_is_between,
+        name="TARGET-RANGE",
+        title="comparator",
+        error="between for the form range",
+        description="enter both ends, or choose another form",
+    ),
+    pa.Check(
+        _growth_in_percent,
+        name="TARGET-UNIT-FORM",
+        title="unit_id",
+        error="percent for growth, times for multiply-by, rank for rank",
+        description="check form and unit_id together",
+    ),
+    pa.Check(
+        _base_is_whole,
+        name="TARGET-BASE",
+        title="base_value",
+        error="value, unit and period of the base together",
+        description="fill base_unit_id and base_period, or empty base_value",
+    ),
+    pa.Check(
+        _statement_in_both_languages,
+        name="TARGET-LANGUAGE-STATEMENT",
+        title="statement_zh",
+        error="English in statement_en, Chinese in statement_zh",
+        description="look whether the texts stand in each other's column, or one is not translated",
+    ),
+)
