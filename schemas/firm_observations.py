@@ -25,20 +25,22 @@ def _wording_or_unknown(data: IbisData) -> BooleanValue:
 
 
 def _wording_holds_value(data: IbisData) -> BooleanValue:
-    """The wording holds the value as a whole number of its own: 260 is not in 超2600家. Commas, signs and last zeros aside."""
+    """The wording holds the value as a number of its own (260 is not in 超2600家), commas and sign aside."""
     t = data.table
     wording = t.printed.replace(",", "").replace("，", "")
     digits = t.value.abs().cast("string").re_replace("[.]?0+$", "")
-    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+    zeros = ibis.ifelse(digits.contains("."), "0*", "([.]0+)?")
+    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + zeros + "([^0-9.]|[.][^0-9]|[.]?$)"
     return t.value.isnull() | t.printed.isnull() | wording.re_search(number).fill_null(False)
 
 
 def _wording_holds_upper_value(data: IbisData) -> BooleanValue:
-    """The wording holds the upper value as a whole number of its own: 260 is not in 超2600家. Commas, signs and last zeros aside."""
+    """The wording holds the upper value as a number of its own (260 is not in 超2600家), commas and sign aside."""
     t = data.table
     wording = t.printed.replace(",", "").replace("，", "")
     digits = t.value_max.abs().cast("string").re_replace("[.]?0+$", "")
-    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+    zeros = ibis.ifelse(digits.contains("."), "0*", "([.]0+)?")
+    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + zeros + "([^0-9.]|[.][^0-9]|[.]?$)"
     return t.value_max.isnull() | t.printed.isnull() | wording.re_search(number).fill_null(False)
 
 

@@ -27,24 +27,9 @@ def _english_name(data: IbisData) -> BooleanValue:
     return name.re_search("[A-Za-z0-9]") & ~name.re_search(HAN)
 
 
-def _chinese_name(data: IbisData) -> BooleanValue:
-    """The Chinese name has a Chinese character, unless the brand is written in letters in both languages."""
-    t = data.table
-    return (
-        t.name_zh.re_search(HAN).fill_null(True)
-        | (t.name_zh.lower() == t.name_en.lower()).fill_null(True)
-        | t.name_zh.re_search("^[A-Za-z0-9 .&-]+$").fill_null(True)
-    )
-
-
 def _registered_name(data: IbisData) -> BooleanValue:
     """The registered name is Chinese; a missing one passes."""
     return data.table.legal_name_zh.re_search(HAN).fill_null(True)
-
-
-def _founded_in_living_memory(data: IbisData) -> BooleanValue:
-    """Firms are founded after 1900; a missing date passes."""
-    return (data.table.founded_on >= "1900").fill_null(True)
 
 
 def _summary_in_both_languages(data: IbisData) -> BooleanValue:
@@ -64,25 +49,11 @@ RULES = (
         description="the names may stand in each other's column",
     ),
     pa.Check(
-        _chinese_name,
-        name="FIRM-NAME-ZH",
-        title="name_zh",
-        error="a name in Chinese characters, or a brand in letters",
-        description="write the Chinese name, or leave the cell empty",
-    ),
-    pa.Check(
         _registered_name,
         name="FIRM-LEGAL-NAME",
         title="legal_name_zh",
         error="a registered name in Chinese characters",
         description="the English legal name belongs to aliases",
-    ),
-    pa.Check(
-        _founded_in_living_memory,
-        name="FIRM-DATE",
-        title="founded_on",
-        error="a year after 1900",
-        description="look for a slip of the pen",
     ),
     pa.Check(
         _summary_in_both_languages,

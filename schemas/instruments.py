@@ -31,13 +31,14 @@ def _wording_or_unknown(data: IbisData) -> BooleanValue:
 
 
 def _wording_holds_a_figure(data: IbisData) -> BooleanValue:
-    """The wording holds the value or the share as a whole number of its own: 50 is not in 最高500万元. Commas and last zeros aside."""
+    """The wording holds value or share as a number of its own (50 is not in 最高500万元), commas aside."""
     t = data.table
     wording = t.printed.replace(",", "").replace("，", "")
     found = ibis.literal(False)
     for figure in (t.value, t.share):
         digits = figure.abs().cast("string").re_replace("[.]?0+$", "")
-        number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+        zeros = ibis.ifelse(digits.contains("."), "0*", "([.]0+)?")
+        number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + zeros + "([^0-9.]|[.][^0-9]|[.]?$)"
         found = found | wording.re_search(number).fill_null(False)
     return t.printed.isnull() | found
 

@@ -22,7 +22,7 @@ LATIN = "[A-Za-z]"
 
 
 def _copy_names_issuer(data: IbisData) -> BooleanValue:
-    """Who reposts or translates a whole text knows whose it is; an excerpt or a rewriting may hide it, and then the cell is empty."""
+    """Who reposts or translates a whole text knows whose it is; an excerpt or a rewriting may hide it."""
     t = data.table
     return ~t["copy"].isin(["verbatim", "translation"]) | t.original_issuer.notnull()
 

@@ -31,20 +31,22 @@ def _wording_or_unknown(data: IbisData) -> BooleanValue:
 
 
 def _wording_holds_value(data: IbisData) -> BooleanValue:
-    """The wording holds the value as a whole number of its own: 260 is not in 超2600家. Commas, signs and last zeros aside."""
+    """The wording holds the value as a number of its own (260 is not in 超2600家), commas and sign aside."""
     t = data.table
     wording = t.printed.replace(",", "").replace("，", "")
     digits = t.value.abs().cast("string").re_replace("[.]?0+$", "")
-    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+    zeros = ibis.ifelse(digits.contains("."), "0*", "([.]0+)?")
+    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + zeros + "([^0-9.]|[.][^0-9]|[.]?$)"
     return t.value.isnull() | t.printed.isnull() | wording.re_search(number).fill_null(False)
 
 
 def _wording_holds_upper_value(data: IbisData) -> BooleanValue:
-    """The wording holds the upper value as a whole number of its own: 260 is not in 超2600家. Commas, signs and last zeros aside."""
+    """The wording holds the upper value as a number of its own (260 is not in 超2600家), commas and sign aside."""
     t = data.table
     wording = t.printed.replace(",", "").replace("，", "")
     digits = t.value_max.abs().cast("string").re_replace("[.]?0+$", "")
-    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + "([.]?0*)?([^0-9.]|[.][^0-9]|[.]?$)"
+    zeros = ibis.ifelse(digits.contains("."), "0*", "([.]0+)?")
+    number = ibis.literal("(^|[^0-9.])0*") + digits.replace(".", "[.]") + zeros + "([^0-9.]|[.][^0-9]|[.]?$)"
     return t.value_max.isnull() | t.printed.isnull() | wording.re_search(number).fill_null(False)
 
 
@@ -85,11 +87,11 @@ def _milestone_has_date(data: IbisData) -> BooleanValue:
 def _range_is_between(data: IbisData) -> BooleanValue:
     """The form range goes with the comparator between; rows with neither pass."""
     t = data.table
-    return ((t.form != "range") | (t.comparator == "between")).fill_null(t.form.isnull() | (t.form != "range"))
+    return (t.form != "range").fill_null(True) | (t.comparator == "between").fill_null(False)
 
 
 def _growth_in_percent(data: IbisData) -> BooleanValue:
-    """Growth is in per cent, in per mille or percentage points; multiples are in times; ranks in rank. Rows without a form pass."""
+    """Growth is in per cent, per mille or points, multiples in times, ranks in rank; rows without a form pass."""
     t = data.table
     growth = ~t.form.isin(["mean-growth", "yearly-growth"]) | t.unit_id.isin(
         ["percent", "permille", "percentage-point"]

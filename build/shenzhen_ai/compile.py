@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai import database, releases, statements
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from shenzhen_ai.package import Package
+
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
 
 
 def compile_package(package: Package, con: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyConnection:
@@ -91,7 +94,7 @@ def _release_info(con: duckdb.DuckDBPyConnection, package: Package) -> None:
 
 
 def _refuse_same_names(package: Package, views: Iterable[View]) -> None:
-    """Refuse a name that two of tables, views and generated tables share.
+    """Refuse a name that two of tables, views and generated tables share, or that cannot name a file.
 
     Raises:
         PackageError: naming it.
@@ -100,6 +103,9 @@ def _refuse_same_names(package: Package, views: Iterable[View]) -> None:
     problems: list[Problem] = []
     places = [*((table.name, "datapackage.json") for table in package.tables.values())]
     for name, path in [*places, *((view.name, view.path) for view in views)]:
+        if not NAME.match(name):
+            expected = "letters, digits, dots, hyphens and underscores, since files are named after it"
+            problems.append(Problem("PACKAGE-RESOURCES", path, found=quoted(name), expected=expected))
         if name in taken:
             found = f"the name {quoted(name)}, {taken[name]}"
             problems.append(Problem("PACKAGE-RESOURCES", path, found=found, expected="names that differ"))

@@ -117,12 +117,7 @@ def readme(package: Package, version: str, relations: Iterable[Relation], rows: 
         package.text("description"),
         *([f"{package.text('title', 'zh')}：{package.text('description', 'zh')}"] if _chinese(package) else []),
         "## Open it",
-        f"- `{database}`: everything, with comments on tables and columns, for DuckDB 1.0 and later\n"
-        "- `csv/<name>.csv`: UTF-8, comma, empty cell = no value\n"
-        "- `parquet/<name>.parquet`: the same rows with types\n"
-        "- `datapackage.json`: what every column means (Data Package v2)\n"
-        "- `SHA256SUMS`: check all of it but the database with `sha256sum --check SHA256SUMS`; the database carries "
-        "random ids, so `datapackage.json` has a hash of its contents instead",
+        _files(database),
         f"```sql\nATTACH '{database}' AS release (READ_ONLY);\nUSE release;\nSELECT * FROM \"{first}\" LIMIT 5;\n```",
         f"## Tables and views\n\n| name | made by | rows | title |\n|---|---|---:|---|\n{listed}",
         "## Licence",
@@ -132,6 +127,17 @@ def readme(package: Package, version: str, relations: Iterable[Relation], rows: 
         f"[Data set]. {package.descriptor.get('homepage', '')}".strip(),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _files(database: str) -> str:
+    return (
+        f"- `{database}`: everything, with comments on tables and columns, for DuckDB 1.0 and later\n"
+        "- `csv/<name>.csv`: UTF-8, comma, empty cell = no value\n"
+        "- `parquet/<name>.parquet`: the same rows with types\n"
+        "- `datapackage.json`: what every column means (Data Package v2)\n"
+        "- `SHA256SUMS`: check all of it but the database with `sha256sum --check SHA256SUMS`; the database carries "
+        "random ids, so `datapackage.json` has a hash of its contents instead"
+    )
 
 
 def licence(package: Package) -> str:

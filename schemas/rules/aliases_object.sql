@@ -3,7 +3,7 @@
 -- field: row_id
 -- expected: the id of a row of its table
 -- hint: correct the id, or add the row first
--- Both columns are required, so NULL cannot occur.
+-- Both columns are required, so NULL cannot occur. A table that is not listed here can have no aliases.
 WITH ids AS (
 SELECT 'plans' AS t, plan_id AS id FROM plans
   UNION ALL SELECT 'firms' AS t, firm_id AS id FROM firms
@@ -14,6 +14,7 @@ SELECT 'plans' AS t, plan_id AS id FROM plans
   UNION ALL SELECT 'sectors' AS t, sector_id AS id FROM sectors
   UNION ALL SELECT 'concepts' AS t, concept_id AS id FROM concepts
   UNION ALL SELECT 'units' AS t, unit_id AS id FROM units
+  UNION ALL SELECT 'events' AS t, event_id AS id FROM events
 )
 SELECT a.alias_id AS key, a.row_id AS found, '(' || a.table_name || ')' AS detail
 FROM aliases a

@@ -1,15 +1,20 @@
 -- code: FIRM-OBS-TWICE
 -- table: firm_observations
 -- field: value
--- expected: one row for one fact
--- hint: keep one row and make the other an evidence row with field *
--- Values are compared in base units; a missing upper value equals a missing one.
-SELECT b.firm_observation_id AS key, CAST(b.value AS VARCHAR) || ' ' || b.unit_id AS found, '(as ' || a.firm_observation_id || ')' AS detail
-FROM firm_observations a
-JOIN firm_observations b ON b.indicator_id = a.indicator_id AND b.firm_id = a.firm_id
- AND b.period = a.period AND b.comparator = a.comparator AND b.firm_observation_id > a.firm_observation_id
-JOIN units u ON u.unit_id = a.unit_id
-JOIN units v ON v.unit_id = b.unit_id AND v.base_unit_id = u.base_unit_id
-WHERE CAST(a.value AS DOUBLE) * CAST(u.factor AS DOUBLE) = CAST(b.value AS DOUBLE) * CAST(v.factor AS DOUBLE)
-  AND coalesce(a.value_max, -1) = coalesce(b.value_max, -1)
-  AND a.source_id = b.source_id
+-- expected: one row for one fact of one source
+-- hint: keep one row; a further place in the same source is an evidence row with field *
+-- Values are compared in base units, apart by less than one part in a thousand million, since factors are large. Two missing upper
+-- values are equal; a missing one differs from a given one. Rows of different sources are not compared: both prints stand.
+WITH facts AS (
+  SELECT o.firm_observation_id AS id, o.indicator_id, o.firm_id, o.period, o.comparator, o.value, o.unit_id, o.source_id, u.base_unit_id,
+         CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE) AS low,
+         coalesce(CAST(o.value_max AS DOUBLE) * CAST(u.factor AS DOUBLE), 0) AS high,
+         CASE WHEN o.value_max IS NULL THEN 0 ELSE 1 END AS has_high
+  FROM firm_observations o JOIN units u ON u.unit_id = o.unit_id
+)
+SELECT b.id AS key, CAST(b.value AS VARCHAR) || ' ' || b.unit_id AS found, '(as ' || a.id || ')' AS detail
+FROM facts a
+JOIN facts b ON b.indicator_id = a.indicator_id AND b.firm_id = a.firm_id AND b.period = a.period AND b.comparator = a.comparator
+ AND b.source_id = a.source_id AND b.base_unit_id = a.base_unit_id AND b.has_high = a.has_high AND b.id > a.id
+WHERE abs(a.low - b.low) <= abs(a.low) * 0.000000001
+  AND abs(a.high - b.high) <= abs(a.high) * 0.000000001

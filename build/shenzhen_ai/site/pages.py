@@ -65,6 +65,11 @@ class Page:
         other = "zh" if self.language == "en" else "en"
         return row.get(f"{stem}_{self.language}") or row.get(f"{stem}_{other}", "")
 
+    def about(self, what: str) -> str:
+        """Give title or description of the data set in the language of the page."""
+        descriptor = self.pages.data.release.descriptor
+        return str(descriptor.get(f"{what}_{self.language}") or descriptor.get(what, ""))
+
     def title(self, table: str, name: str | None = None) -> str:
         """Give the title of a table or of one of its fields in the language of the page."""
         return self.text(table, name, "title")
