@@ -23,11 +23,11 @@ LATIN = "[A-Za-z]"
 
 
 def _wording_or_unknown(data: IbisData) -> BooleanValue:
-    """A row with a figure has its wording or says that it is unknown, never both; one without has neither."""
+    """A row with a figure has its wording or says that it is unknown, never both; one without knows its wording."""
     t = data.table
     unknown = t.printed_unknown.fill_null(False)
     figure = t.value.notnull()
-    return (figure & (t.printed.notnull() != unknown)) | (~figure & t.printed.isnull() & ~unknown)
+    return (figure & (t.printed.notnull() != unknown)) | (~figure & ~unknown)
 
 
 def _wording_holds_value(data: IbisData) -> BooleanValue:
@@ -120,7 +120,7 @@ RULES = (
         _wording_or_unknown,
         name="TARGET-PRINTED",
         title="printed",
-        error="the printed wording, or printed_unknown true, and neither without a figure",
+        error="the printed wording, or printed_unknown true; never both, and no printed_unknown without a figure",
         description="copy the figure from the source, or set printed_unknown",
     ),
     pa.Check(

@@ -110,6 +110,13 @@ def _shared(database: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(database), read_only=True)
 
 
+def close() -> None:
+    """Close the connection that `table` keeps open, so that the release may be replaced or deleted."""
+    if _shared.cache_info().currsize:
+        _shared(find_release().database).close()
+        _shared.cache_clear()
+
+
 def tables() -> list[str]:
     """Name the tables and views of the release."""
     return find_release().tables()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from markupsafe import Markup, escape
@@ -32,3 +33,18 @@ def link(href: str, text: object, kind: str = "") -> Markup:
     """Give an HTML link."""
     attribute = f' class="{escape(kind)}"' if kind else ""
     return Markup(f'<a{attribute} href="{escape(href)}">{escape(text)}</a>')  # noqa: S704  both parts are escaped
+
+
+def heading(page: str) -> str:
+    """Give the text of the first heading of a page of Markdown, without entities."""
+    line = next((line for line in page.splitlines() if line.startswith("# ")), "# ")
+    return html.unescape(line[2:]).strip()
+
+
+def bare(text: str) -> str:
+    """Give a text for the title of a window: the theme puts it there with entities undone and nothing escaped.
+
+    >>> bare("R&D </title><script>&lt;b&gt;")
+    'R&D ‹/title›‹script›＆lt;b＆gt;'
+    """
+    return re.sub(r"&(?=#?\w+;)", "＆", text).replace("<", "‹").replace(">", "›")

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.codes import CODES
 from shenzhen_ai.site.charts import draw
-from shenzhen_ai.site.markup import address, inline, link
+from shenzhen_ai.site.markup import address, bare, heading, inline, link
 
 if TYPE_CHECKING:
     import jinja2
@@ -195,6 +195,7 @@ class Pages:
         page = Page(self, language, address_of_page)
         template = self.environment.select_template(templates)
         text = template.render(page=page, data=self.data, _=page._, language=language, **context)
+        text = f"---\ntitle: {json.dumps(bare(heading(text)), ensure_ascii=False)}\n---\n{text.lstrip()}"
         file = self.folder / language / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
