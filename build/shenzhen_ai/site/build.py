@@ -63,6 +63,8 @@ def build_site(release: Release, docs: Path | None, out: Path, progress: Callabl
         if pages.untranslated:
             msg = f"words without Chinese in words.json: {', '.join(sorted(pages.untranslated))}"
             raise ShenzhenAIError(msg)
+        progress("charts")
+        pages.draw()
         for language in LANGUAGES:
             _copy_written(docs, stage / language / "docs", language)
             _configure(release, docs, stage / language, language)

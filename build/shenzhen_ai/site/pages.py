@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.codes import CODES
-from shenzhen_ai.site.charts import draw
+from shenzhen_ai.site.charts import Chart, draw_all
 from shenzhen_ai.site.markup import address, bare, heading, inline, link
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ class Page:
         spec = self.pages.environment.get_template(f"{name}.vl.json.jinja").render(page=self, **context)
         if not spec.strip():
             return Markup()
-        draw(spec, self.pages.folder / self.language / "docs" / "charts" / f"{file}.svg", title)
+        target = self.pages.folder / self.language / "docs" / "charts" / f"{file}.svg"
+        self.pages.charts.append(Chart(spec, target, title))
         image = f"{self.top}charts/{file}.svg"
         spec_link = link(f"{self.top}charts/{file}.vl.json", self._("Specification and data of this chart"))
         return Markup('<figure><img src="{}" alt="{}" loading="lazy"><figcaption>{}</figcaption></figure>').format(
@@ -136,6 +137,7 @@ class Pages:
     folder: Path
     untranslated: set[str] = field(default_factory=set)
     written: dict[str, int] = field(default_factory=dict)
+    charts: list[Chart] = field(default_factory=list)
 
     @property
     def codes(self) -> dict[str, Code]:
@@ -177,6 +179,10 @@ class Pages:
                 self._render(language, f"tables/{table}.md", "table.md.jinja", table=table)
             for table in self.data.paged():
                 self._table(language, table)
+
+    def draw(self) -> None:
+        """Draw the charts that the pages show."""
+        draw_all(self.charts)
 
     def _top_templates(self) -> set[str]:
         """Name the templates of single pages: page-<name>.md.jinja."""
