@@ -21,12 +21,6 @@ LATIN = "[A-Za-z]"
 """A letter of English text."""
 
 
-def _share_of_something(data: IbisData) -> BooleanValue:
-    """A share says what it is a share of; other measures pass."""
-    t = data.table
-    return (t.measure != "share") | t.of_indicator_id.notnull()
-
-
 def _nothing_of_amounts(data: IbisData) -> BooleanValue:
     """Stocks, flows and counts are amounts of their own, not of another indicator."""
     t = data.table
@@ -57,13 +51,6 @@ def _definition_in_both_languages(data: IbisData) -> BooleanValue:
 
 
 RULES = (
-    pa.Check(
-        _share_of_something,
-        name="SHARE-OF",
-        title="of_indicator_id",
-        error="the indicator that a share is a part of",
-        description="add the whole as an indicator and name it here",
-    ),
     pa.Check(
         _nothing_of_amounts,
         name="INDICATOR-OF",

@@ -59,16 +59,10 @@ def _upper_value(data: IbisData) -> BooleanValue:
 
 
 def _quantified_is_complete(data: IbisData) -> BooleanValue:
-    """A quantified target says what its number means and when; kind is required, the rest is looked at here."""
+    """A quantified target says what its number means; a due date is empty where the plan gives none."""
     t = data.table
     number = t.form.notnull() & t.comparator.notnull() & t.value.notnull() & t.unit_id.notnull()
-    return (t.kind != "quantified") | (number & (t.due.notnull() | t.period.notnull()))
-
-
-def _quantified_has_indicator(data: IbisData) -> BooleanValue:
-    """A quantified target can be measured, so it names an indicator."""
-    t = data.table
-    return (t.kind != "quantified") | t.indicator_id.notnull()
+    return (t.kind != "quantified") | number
 
 
 def _number_means_quantified(data: IbisData) -> BooleanValue:
@@ -148,15 +142,8 @@ RULES = (
         _quantified_is_complete,
         name="TARGET-FORM",
         title="form",
-        error="form, comparator, value, unit_id, and due or period for a quantified target",
+        error="form, comparator, value and unit_id for a quantified target",
         description="fill them, or call the target qualitative",
-    ),
-    pa.Check(
-        _quantified_has_indicator,
-        name="TARGET-INDICATOR",
-        title="indicator_id",
-        error="an indicator for a quantified target",
-        description="take the concept's not-stated indicator where the plan gives no definition",
     ),
     pa.Check(
         _number_means_quantified,

@@ -1,16 +1,16 @@
 -- code: FIRM-OBS-AFTER-SOURCE
 -- table: firm_observations
 -- field: period
--- expected: a period that was over when its source was published
+-- expected: a period that had begun when its source was published
 -- hint: check the year, or set the status to forecast or estimate
--- A source without a date is passed over: NULL compares to nothing. So are forecasts, estimates and inferred years. A date of a year
--- or month counts as its last day, and a point in time or a month as its first, so only what is certainly too early is found.
+-- A source without a date is passed over: NULL compares to nothing. So are forecasts, estimates and inferred years. A year or
+-- span that had begun passes, since reports before its end tell of the part that is over; a date of a year or month counts as
+-- its last day, so only what is certainly too early is found.
 SELECT t.firm_observation_id AS key, t.period AS found, '(' || s.source_id || ' published ' || s.published_on || ')' AS detail
 FROM firm_observations t JOIN sources s ON s.source_id = t.source_id
 WHERE t.status NOT IN ('forecast', 'estimate')
   AND t.period NOT LIKE '%?'
-  AND CASE WHEN t.period_kind IN ('asof', 'day', 'month') THEN CAST(t.period_start AS VARCHAR)
-           ELSE CAST(t.period_end AS VARCHAR) END
+  AND CAST(t.period_start AS VARCHAR)
       > CASE WHEN length(s.published_on) = 4 THEN s.published_on || '-12-31'
              WHEN length(s.published_on) = 7 THEN s.published_on || '-31'
              ELSE s.published_on END
