@@ -9,6 +9,7 @@ import pytest
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.checks import check
 from shenzhen_ai.codes import CODES
+from shenzhen_ai.compile import compile_package
 from shenzhen_ai.problems import Report, render_text
 from shenzhen_ai.read import read
 
@@ -17,9 +18,12 @@ BAD = Path(__file__).resolve().parents[1] / "bad"
 
 def judge(folder: Path) -> Report:
     try:
-        return check(read(folder))
+        report = check(read(folder))
+        if report.valid:
+            compile_package(read(folder)).close()
     except PackageError as error:
         return Report(tuple(error.problems), {})
+    return report
 
 
 def test_every_code_of_the_engine_has_a_bad_package() -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from shenzhen_ai import portable
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.problems import Problem
 
@@ -53,10 +55,16 @@ def read_rule(file: Path, path: str) -> Rule | Problem:
 
 
 def check(context: Context) -> list[Problem]:
-    """Run every rule of the package against the typed tables."""
-    problems: list[Problem] = []
+    """Run every rule of the package against the typed tables; one that is not portable is not run.
+
+    Whether SQL is portable takes sqlglot to tell; without the extra `build` the rules run unjudged.
+    """
+    problems = portable.check(context.package) if find_spec("sqlglot") else []
+    refused = {problem.path for problem in problems}
     for file in context.package.sql_files("rules"):
         path = file.relative_to(context.package.root).as_posix()
+        if path in refused:
+            continue
         rule = read_rule(file, path)
         problems.extend([rule] if isinstance(rule, Problem) else _run(context, rule))
     return problems
