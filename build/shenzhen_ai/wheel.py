@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
-from shenzhen_ai.load import INSIDE, find_release
+from shenzhen_ai.load import find_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,10 @@ def make_wheel(root: Path) -> str:
     if find_spec("build") is None:
         raise ExtraMissing("build", "test")
     release = find_release(root / "out" / "release")
-    shutil.rmtree(INSIDE, ignore_errors=True)
+    inside = root / "build" / "shenzhen_ai" / "_release"
+    shutil.rmtree(inside, ignore_errors=True)
     try:
-        shutil.copytree(release.folder, INSIDE, ignore=shutil.ignore_patterns("*.zip", "*.xlsx", "*.sqlite"))
+        shutil.copytree(release.folder, inside, ignore=shutil.ignore_patterns("*.zip", "*.xlsx", "*.sqlite"))
         command = [
             sys.executable,
             "-m",
@@ -41,7 +42,7 @@ def make_wheel(root: Path) -> str:
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
     finally:
-        shutil.rmtree(INSIDE, ignore_errors=True)
+        shutil.rmtree(inside, ignore_errors=True)
     if done.returncode:
         msg = f"the wheel was not built:\n{done.stderr or done.stdout}"
         raise ShenzhenAIError(msg)
