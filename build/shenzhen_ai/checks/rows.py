@@ -119,8 +119,8 @@ def _failing(context: Context, table: Table, frame: Any, rule: Any) -> list[Prob
     places = context.locate(table, names)
     problems = []
     for name in names:
-        row, cells = places[name]
-        path, line = context.at(table, row)
+        row, cells = places.get(name, (0, {}))
+        path, line = context.at(table, row) if row else (table.path, None)
         found = quoted(cells.get(rule.title)) if rule.title in cells else ""
         expected, hint = rule.error or "", rule.description or ""
         problems.append(Problem(rule.name, path, line, rule.title, name, found, expected, hint))
