@@ -46,6 +46,8 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         origin = Path(spec.origin)
         source = origin.parent if origin.name == "__init__.py" else origin
         (packages / source.name).symlink_to(source)
+        for metadata in source.parent.glob(f"{name}-*.dist-info"):
+            (packages / metadata.name).symlink_to(metadata)
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(packages)
     return folder / "bin" / "python"

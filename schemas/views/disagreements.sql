@@ -61,7 +61,8 @@
 -- Which pairs: the same concept, kind of measure and reference (share of what, rank among whom), the same place, units
 -- that convert into each other, no forecasts; flows of the very same period, stocks of the same calendar year.
 -- Not listed: the same number, whatever its unit and hedge; and a pair in which the bound of one (more than 2200)
--- admits the other (2800): those agree.
+-- admits the other (2800): those agree. "About" admits what is within 5 per cent, "nearly" what is within 5 per cent
+-- below, as in target_progress.
 -- Labels, the first that fits:
 -- 1. different date: two stocks of one year whose days differ
 -- 2. rounding: one, rounded to the digits that the other prints in its own unit, equals it (3.68 trillion beside
@@ -109,6 +110,10 @@ pairs AS (
       WHEN b.comparator IN ('ge', 'gt') AND a.amount_max > b.amount THEN 1
       WHEN a.comparator IN ('le', 'lt') AND (b.comparator IN ('le', 'lt') OR b.amount < a.amount) THEN 1
       WHEN b.comparator IN ('le', 'lt') AND a.amount < b.amount THEN 1
+      WHEN a.comparator = 'about' AND abs(b.amount - a.amount) <= 0.05 * abs(a.amount) THEN 1
+      WHEN b.comparator = 'about' AND abs(a.amount - b.amount) <= 0.05 * abs(b.amount) THEN 1
+      WHEN a.comparator = 'nearly' AND b.amount < a.amount AND b.amount >= 0.95 * a.amount THEN 1
+      WHEN b.comparator = 'nearly' AND a.amount < b.amount AND a.amount >= 0.95 * b.amount THEN 1
       WHEN a.comparator = 'between' AND b.amount >= a.amount AND b.amount_max <= a.amount_max THEN 1
       WHEN b.comparator = 'between' AND a.amount >= b.amount AND a.amount_max <= b.amount_max THEN 1
       ELSE 0

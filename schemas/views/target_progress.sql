@@ -57,14 +57,15 @@
 -- What is promised, as a threshold: level, range (its lower end where more is better), cumulative, ceiling, rank and
 --   yearly-growth: the number; increase-by: base and number (a number in per cent of a base in another unit: that share
 --   of the base); multiply-by: base times number. The base is the plan's own, else the exact figure of base_period,
---   else that of the day before the plan's period begins; it is shown.
+--   else the last exact figure of the year before the plan began; it is shown. A plan begins with its period, else with
+--   the year in which it was issued.
 -- mean-growth: figures of a mean growth over two years or more since the period began, or, for an indicator of levels,
 --   the compound rate since the base over two years or more. One year's growth never decides.
 -- yearly-growth: one year only; a promise for each of several years is not judged as one.
 -- Due has gone by:
 --   met, missed          by a figure whose time covers due: a stock whose date may be the last day of due, a flow of the
 --                        very time that is promised
---   reached late         missed, but a later figure keeps the promise
+--   reached late         missed, but a later figure keeps the promise (not for growth or a ceiling)
 --   reached early        no figure decides at due, but an earlier one kept it (not for growth or a ceiling)
 --   not decidable        the figure at due is a bound that neither proves nor disproves
 --   due no figure        none of these
@@ -79,7 +80,8 @@ WITH promise AS (
   SELECT
     t.target_id, t.plan_id, t.indicator_id, t.place_id, t.applies_to, t.kind, t.form, t.comparator, t.value, t.value_max,
     t.unit_id, t.due, r.as_of, i.measure, i.better, i.concept_id,
-    u.base_unit_id AS unit_base, iu.base_unit_id AS indicator_base, u.name_en AS unit_en, u.name_zh AS unit_zh,
+    u.base_unit_id AS unit_base, u.name_en AS unit_en,
+    CASE WHEN u.symbol = '%' THEN '%' WHEN u.name_zh LIKE '十%' THEN '×' || u.name_zh ELSE u.name_zh END AS unit_zh,
     CASE WHEN u.name_en LIKE '1%' THEN ' × ' ELSE ' ' END AS unit_sign,
     coalesce(t.due_end, t.period_end) AS due_day,
     coalesce(t.period_start, t.due_start) AS span_start, coalesce(t.period_end, t.due_end) AS span_end, t.period_start,
@@ -100,14 +102,14 @@ WITH promise AS (
   JOIN plans p ON p.plan_id = t.plan_id
   CROSS JOIN release_info r
   LEFT JOIN indicators i ON i.indicator_id = t.indicator_id
-  LEFT JOIN units iu ON iu.unit_id = i.unit_id
   LEFT JOIN units u ON u.unit_id = t.unit_id
   LEFT JOIN units bu ON bu.unit_id = t.base_unit_id
 ),
 figure AS (
   SELECT
     b.observation_id, b.indicator_id, b.place_id, b.period, b.period_start, b.period_end, b.period_kind, b.comparator,
-    b.value, b.value_max, b.unit_id, u.base_unit_id, u.name_en AS unit_en, u.name_zh AS unit_zh,
+    b.value, b.value_max, b.unit_id, u.base_unit_id, u.name_en AS unit_en,
+    CASE WHEN u.symbol = '%' THEN '%' WHEN u.name_zh LIKE '十%' THEN '×' || u.name_zh ELSE u.name_zh END AS unit_zh,
     CASE WHEN u.name_en LIKE '1%' THEN ' × ' ELSE ' ' END AS unit_sign,
     CAST(b.value AS DOUBLE) * CAST(u.factor AS DOUBLE) AS amount,
     CAST(coalesce(b.value_max, b.value) AS DOUBLE) * CAST(u.factor AS DOUBLE) AS amount_max,
@@ -119,11 +121,11 @@ figure AS (
 based AS (
   SELECT
     p.target_id, f.observation_id, f.amount, f.base_unit_id, f.period_end,
-    row_number() OVER (PARTITION BY p.target_id ORDER BY f.period_kind, f.period_start DESC, f.observation_id) AS place
+    row_number() OVER (PARTITION BY p.target_id ORDER BY f.period_end DESC, f.period_kind, f.period_start DESC, f.observation_id) AS place
   FROM promise p
   JOIN figure f
     ON f.indicator_id = p.indicator_id AND f.place_id = p.place_id AND f.comparator = 'eq'
-    AND (f.period_end = p.base_period_end OR (p.base_period_end IS NULL AND datediff('day', f.period_end, p.plan_start) = 1))
+    AND (f.period_end = p.base_period_end OR (p.base_period_end IS NULL AND datediff('day', f.period_end, p.since) BETWEEN 1 AND 366))
     AND (f.period_kind = 'asof' OR abs(datediff('day', f.period_start, f.period_end) - datediff('day', p.span_start, p.span_end)) <= 3
       OR (p.form = 'mean-growth' AND f.period_kind = 'year'))
   WHERE p.stated_base IS NULL
@@ -135,7 +137,7 @@ measured AS (
     p.period_start, p.plan_start, p.plan_end, p.since, p.want, p.strict, b.observation_id AS base_observation_id,
     coalesce(p.stated_base, b.amount) AS base,
     CASE
-      WHEN p.stated_base IS NOT NULL THEN coalesce(p.base_period_end, p.plan_start)
+      WHEN p.stated_base IS NOT NULL THEN coalesce(p.base_period_end, p.since)
       ELSE b.period_end
     END AS base_day,
     CASE
@@ -249,7 +251,7 @@ ruled AS (
       WHEN m.due_day < m.as_of AND d.outcome = 'kept' THEN 'met'
       WHEN m.due_day < m.as_of AND d.outcome = 'broken' AND l.observation_id IS NOT NULL THEN 'reached late'
       WHEN m.due_day < m.as_of AND d.outcome = 'broken' THEN 'missed'
-      WHEN e.observation_id IS NOT NULL AND m.form NOT IN ('ceiling', 'yearly-growth', 'mean-growth') THEN 'reached early'
+      WHEN e.observation_id IS NOT NULL THEN 'reached early'
       WHEN m.due_day >= m.as_of AND d.outcome = 'kept' AND m.form NOT IN ('ceiling', 'yearly-growth', 'mean-growth') THEN 'reached early'
       WHEN m.due_day < m.as_of AND d.outcome = 'open' THEN 'not decidable'
       WHEN m.due_day < m.as_of THEN 'due no figure'
@@ -265,7 +267,9 @@ ruled AS (
   FROM measured m
   LEFT JOIN ordered d ON d.target_id = m.target_id AND d.moment = 'at due' AND d.newest_of_moment = 1
   LEFT JOIN ordered e ON e.target_id = m.target_id AND e.moment = 'before' AND e.outcome = 'kept' AND e.first_of_outcome = 1
+    AND m.form NOT IN ('ceiling', 'yearly-growth', 'mean-growth')
   LEFT JOIN ordered l ON l.target_id = m.target_id AND l.moment = 'after' AND l.outcome = 'kept' AND l.first_of_outcome = 1
+    AND m.form NOT IN ('ceiling', 'yearly-growth', 'mean-growth')
   LEFT JOIN ordered n ON n.target_id = m.target_id AND n.newest = 1
 ),
 shown AS (
@@ -352,7 +356,7 @@ SELECT
     WHEN 'no side' THEN 'The plan names a plain number, and for this indicator neither more nor less is better.'
     WHEN 'several years' THEN 'Growth is promised for each of several years; compare them one by one.'
     WHEN 'no compound' THEN 'A mean over years is promised, and the figures at hand are of single years.'
-    WHEN 'no base' THEN 'The plan states no base, and no exact figure is on record for the day before it began.'
+    WHEN 'no base' THEN 'The plan states no base, and no exact figure is on record for the year before it began.'
     WHEN 'other unit' THEN 'The figures are in a unit that does not convert into that of the promise.'
     WHEN 'no figure' THEN 'No figure of this definition is on record since the plan began.'
     WHEN 'no line' THEN 'Due is yet to come, and no straight line leads to a ' || w.form_en || '; the latest figure is ' || w.observed || '.'
@@ -374,7 +378,7 @@ SELECT
     WHEN 'no side' THEN '规划只写了一个数字，而该指标并无高低优劣之分。'
     WHEN 'several years' THEN '承诺的是多年中每一年的增长，请逐年比较。'
     WHEN 'no compound' THEN '承诺的是多年平均，而现有数字只是单个年份的。'
-    WHEN 'no base' THEN '规划未写基数，规划期开始前一日也没有确切数字。'
+    WHEN 'no base' THEN '规划未写基数，规划开始前一年内也没有确切数字。'
     WHEN 'other unit' THEN '现有数字的单位无法换算为承诺的单位。'
     WHEN 'no figure' THEN '规划开始以来没有该口径的数字。'
     WHEN 'no line' THEN '尚未到期，' || w.form_zh || '无法以直线衡量进度；最近的数字：' || w.observed_zh || '。'
