@@ -136,7 +136,7 @@ def _view(con: duckdb.DuckDBPyConnection, package: Package, view: View) -> Relat
             "name": name,
             "type": _kind(kind),
             "title": name.replace("_", " ").capitalize(),
-            "description": view.columns[name],
+            "description": view.columns[name][:1].upper() + view.columns[name][1:],
             **({"description_zh": view.columns_zh[name]} if name in view.columns_zh else {}),
         }
         for name, kind, *_ in found

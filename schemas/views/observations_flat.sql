@@ -77,6 +77,7 @@ SELECT
   o.place_id, l.name_en AS place_en, l.name_zh AS place_zh, o.period, o.period_start, o.period_end,
   o.comparator, o.value, o.value_max, u.name_en AS unit_en, u.name_zh AS unit_zh,
   CASE
+    WHEN abs(CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE)) >= 1000000000000000 THEN CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE)
     WHEN abs(CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE)) >= 1000 THEN round(CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE), 2)
     ELSE round(CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE), 10)
   END AS base_value, u.base_unit_id,
