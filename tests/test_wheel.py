@@ -75,7 +75,7 @@ def test_every_module_and_every_table_is_inside(wheel: Path, real_release: Relea
 def test_installed_alone_it_answers(python: Path, real_release: Release) -> None:
     out = run(
         python,
-        "import shenzhen_ai as sz; print(sz.__version__); print(sz.table('statements').count('*').fetchone()[0])",
+        "import shenzhen_ai as sz; print(sz.__version__); print(sz.table('statements').count('*').fetchall()[0][0])",
     )
 
     version, count = out.split()

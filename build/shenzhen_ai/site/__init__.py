@@ -1,1 +1,9 @@
-"""SITE: pages in two languages from a release, and the site that mkdocs makes of them."""
+"""SITE: pages in two languages from a release, and the site that mkdocs makes of them. Needs the extra `site`."""
+
+from importlib.util import find_spec
+
+from shenzhen_ai._errors import ExtraMissing
+
+for _library in ("jinja2", "markupsafe", "material"):
+    if find_spec(_library) is None:
+        raise ExtraMissing(_library, "site")
