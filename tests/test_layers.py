@@ -35,7 +35,7 @@ STAGES = {
     "export": {"export", "descriptors", "folders"},
     "cut": {"cut", "schema_version"},
     "reader": {"load", "trace", "cite", "query", "show", "__init__"},
-    "cli": {"cli", "__main__", "summary"},
+    "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},
     "wheel": {"wheel"},
 }

@@ -1,0 +1,155 @@
+"""The verbs of the pipeline: each takes the path of a datapackage.json, or finds the nearest one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shenzhen_ai._errors import CheckFailed, PackageError
+from shenzhen_ai.commands.common import Progress, find_package, package_argument, run_check
+from shenzhen_ai.problems import RENDERERS, Report
+
+if TYPE_CHECKING:
+    from shenzhen_ai.package import Package
+
+
+@click.command()
+@package_argument
+@click.option("--format", "style", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
+@click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
+@click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
+def check(descriptor: Path | None, style: str, *, no_rules: bool, run_python: bool) -> None:
+    """Find everything that is wrong with a package.
+
+    DESCRIPTOR is a datapackage.json; without it the nearest one upwards from here is taken.
+
+    Example: shenzhen-ai check --format github
+    """
+    report = run_check(_package_or_report(descriptor, style), no_rules=no_rules, run_python=run_python)
+    click.echo(RENDERERS[style](report))
+    sys.exit(0 if report.valid else 1)
+
+
+def _package_or_report(descriptor: Path | None, style: str) -> Package:
+    """Read the package; one that cannot be read is reported in the style that was asked for."""
+    try:
+        return find_package(descriptor)
+    except PackageError as error:
+        click.echo(RENDERERS[style](Report(tuple(error.problems), {})))
+        sys.exit(1)
+
+
+@click.command()
+@package_argument
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when something would change.")
+def fmt(descriptor: Path | None, *, only_check: bool) -> None:
+    """Put the CSVs of a package in canonical form: order of columns and rows, line ends, blanks. Values stay.
+
+    Example: shenzhen-ai fmt --check
+    """
+    from shenzhen_ai.fmt import format_package
+
+    changed = format_package(find_package(descriptor), write=not only_check)
+    for path in changed:
+        click.echo(f"{'would format' if only_check else 'formatted'} {path}")
+    if not changed:
+        click.echo("every file is in canonical form")
+    sys.exit(1 if only_check and changed else 0)
+
+
+@click.command()
+@click.argument("version")
+@click.argument("descriptor", required=False, type=click.Path(path_type=Path))
+@click.option("--schema-version", help="A SemVer number; by default the least that the changes need.")
+def cut(version: str, descriptor: Path | None, schema_version: str | None) -> None:
+    """Enter the tables as they stand in the record of releases, as VERSION (YYYY.M.N).
+
+    Example: shenzhen-ai cut 2026.12.0
+    """
+    from shenzhen_ai.cut import cut as enter
+
+    package = find_package(descriptor)
+    report = run_check(package, no_rules=False, run_python=False)
+    first = not (package.history / "releases.csv").exists()
+    stopping = [problem for problem in report.problems if not (first and problem.code == "HISTORY-MISSING")]
+    if stopping:
+        raise CheckFailed(stopping)
+    release, changes = enter(package, version, schema_version)
+    for change in changes:
+        click.echo(change)
+    click.echo(f"cut {release.version}, schema {release.schema_version}")
+
+
+@click.command()
+@package_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of releases; out/release of the package by default."
+)
+@click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
+@click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
+def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_python: bool) -> None:
+    """Check a package and make its release: DuckDB, Parquet, CSV, descriptors and checksums.
+
+    Nothing is written when the check finds a problem; the release that was there stays whole.
+
+    Example: shenzhen-ai build --out /tmp/releases
+    """
+    from shenzhen_ai.compile import compile_package
+    from shenzhen_ai.export import export
+    from shenzhen_ai.statements import evidence_summary
+    from shenzhen_ai.summary import build_lines
+
+    package = find_package(descriptor)
+    report = run_check(package, no_rules=no_rules, run_python=run_python)
+    if not report.valid:
+        raise CheckFailed(report.problems)
+    progress = Progress()
+    progress("compile")
+    con = compile_package(package)
+    progress("export")
+    folder = export(con, package, out or package.root / "out" / "release")
+    progress.close()
+    for line in build_lines(package, folder, report.rows, evidence_summary(con)):
+        click.echo(line)
+
+
+@click.command()
+@package_argument
+@click.option("--release", type=click.Path(path_type=Path), help="A release folder; the newest one by default.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site; out/site of the package by default.")
+def site(descriptor: Path | None, release: Path | None, out: Path | None) -> None:
+    """Make the site, in English and Chinese, from a release.
+
+    Example: shenzhen-ai site
+    """
+    from shenzhen_ai.load import find_release
+    from shenzhen_ai.site.build import build_site
+    from shenzhen_ai.summary import site_lines
+
+    package = find_package(descriptor)
+    progress = Progress()
+    docs = package.root / "docs"
+    made = build_site(
+        find_release(release or package.root / "out" / "release"),
+        docs if docs.is_dir() else None,
+        out or package.root / "out" / "site",
+        progress,
+    )
+    progress.close()
+    for line in site_lines(made.folder, made.pages, made.size):
+        click.echo(line)
+
+
+@click.command()
+@package_argument
+def wheel(descriptor: Path | None) -> None:
+    """Make dist/*.whl, which carries the newest release.
+
+    Example: shenzhen-ai wheel
+    """
+    from shenzhen_ai.wheel import make_wheel
+
+    click.echo(make_wheel(find_package(descriptor).root))
