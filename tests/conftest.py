@@ -36,7 +36,7 @@ def mini(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TESTS / "mini", tmp_path / "mini"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""
     return ROOT

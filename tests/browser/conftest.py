@@ -1,0 +1,92 @@
+"""The site in real Chromium. Every page that a test opens is watched: an error on its console fails the test.
+
+So does an uncaught error, and a request to another host.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import chromium
+import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from shenzhen_ai.load import Release
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], chromium.Site]]:
+    """Serves folders until the tests end; a page can hold a connection open for a minute at most."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> chromium.Site:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(chromium.Files, directory=str(folder)))
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return chromium.Site(folder, f"http://127.0.0.1:{server.server_port}")
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(
+    tmp_path_factory: pytest.TempPathFactory,
+    command: Callable[..., str],
+    real_release: Release,
+    root: Path,
+    serve: Callable[[Path], chromium.Site],
+) -> chromium.Site:
+    """This project's own site with a sample of its records, so that it is made in seconds; served."""
+    folder = tmp_path_factory.mktemp("sample")
+    sample.take(real_release.folder, folder / "release")
+    command("site", root, "--release", folder / "release", "--out", folder / "site")
+    return serve(folder / "site")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("no chromium on PATH; get it with: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=chromium.QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: chromium.Site) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the site in a fresh profile; the options are those of Playwright's `new_context`."""
+    opened: list[tuple[BrowserContext, list[str]]] = []
+
+    def start(path: str = "", at: chromium.Site = site, **options: object) -> Page:
+        context = browser.new_context(**{"service_workers": "block", **options})  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        opened.append((context, chromium.follow(context, urlsplit(at.address).netloc)))
+        page = context.new_page()
+        page.goto(at.at(path))
+        return page
+
+    yield start
+    for context, _ in opened:
+        context.close()
+    complaints = [complaint for _, found in opened for complaint in found]
+    assert not complaints, "\n".join(complaints)
