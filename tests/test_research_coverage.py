@@ -68,8 +68,10 @@ def keys(table: str) -> set[str]:
         return {"|".join(row[field] for field in fields) for row in csv.DictReader(file)}
 
 
-def test_the_accounts_of_plans_and_context_are_there() -> None:
-    assert {"plans.csv", "context.csv"} <= set(FILES)
+def test_the_accounts_of_plans_and_figures_are_there() -> None:
+    figures = {"indicators.csv", "plans_observations.csv", "context_observations.csv"}
+
+    assert {"plans.csv", "context.csv"} | figures <= set(FILES)
 
 
 @pytest.mark.parametrize("name", FILES)
