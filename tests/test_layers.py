@@ -26,6 +26,8 @@ LEAVES = {
     "fmt",
     "releases",
     "portable",
+    "schema_version",
+    "diff",
 }
 """Modules that every stage may use; they use only each other."""
 
@@ -33,7 +35,7 @@ STAGES = {
     "check": {"checks", "explain"},
     "compile": {"compile", "statements", "view_files", "catalog"},
     "export": {"export", "descriptors", "folders"},
-    "cut": {"cut", "schema_version"},
+    "cut": {"cut"},
     "reader": {"load", "trace", "cite", "query", "show", "__init__"},
     "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from shenzhen_ai._errors import PackageError, ShenzhenAIError
-from shenzhen_ai.commands import pipeline, reader
+from shenzhen_ai.commands import compare, pipeline, reader
 
 
 class Group(click.Group):
@@ -44,6 +44,7 @@ VERBS = (
     pipeline.build,
     pipeline.site,
     pipeline.wheel,
+    compare.diff,
     reader.show,
     reader.sql,
     reader.trace,

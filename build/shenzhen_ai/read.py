@@ -76,7 +76,7 @@ class _Reader:
                 "PACKAGE-RESOURCES", self.file.name, "no resources", "a list `resources` with one object per table"
             )
             resources = []
-        for resource in resources:
+        for resource in _sources(resources):
             table = self.table(resource)
             if table is None:
                 continue
@@ -214,6 +214,14 @@ class _Reader:
                     f"evidence {quoted(field.evidence)} on field {field.name}",
                     f"one of {', '.join(EVIDENCE_ROLES)}",
                 )
+
+
+def _sources(resources: list[Any]) -> list[Any]:
+    """Give the resources that are tables of the package; a release lists views and other files beside them."""
+    origins = [resource.get("origin") if isinstance(resource, dict) else None for resource in resources]
+    if not any(origins):
+        return resources
+    return [resource for resource, origin in zip(resources, origins, strict=True) if origin == "table"]
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
