@@ -67,7 +67,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., 
     """The site of the small package."""
     out = tmp_path_factory.mktemp("site") / "site"
     command("site", TESTS / "mini", "--release", small_release.folder, "--out", out)
-    return out
+    return out / "latest"
 
 
 @pytest.fixture(scope="session")
@@ -83,4 +83,4 @@ def real_site(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., s
     """The site of this project's own data."""
     out = tmp_path_factory.mktemp("realsite") / "site"
     command("site", ROOT, "--release", real_release.folder, "--out", out)
-    return out
+    return out / "latest"

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "build" / "shenzhen_ai"
 
 LEAVES = {
+    "addresses",
     "_errors",
     "problems",
     "codes",

@@ -39,8 +39,8 @@ def _figure(value: float) -> str:
     return f"{value:.1%}".replace("%", " %") if isinstance(value, float) else str(value)
 
 
-def site_lines(folder: Path, pages: Mapping[str, int], size: int) -> Iterator[str]:
+def site_lines(folder: Path, pages: Mapping[str, int], records: int, size: int) -> Iterator[str]:
     """Give the closing lines of the site."""
     counted = ", ".join(f"{count} pages in {language}" for language, count in pages.items())
-    yield f"site: {folder} ({counted}, {size / 1e6:.1f} MB)"
+    yield f"site: {folder} ({counted}, {records} permalinks, {size / 1e6:.1f} MB a version)"
     yield f"look at it: .venv/bin/python -m http.server --bind 127.0.0.1 --directory {folder}"

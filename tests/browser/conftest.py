@@ -57,7 +57,7 @@ def site(
     folder = tmp_path_factory.mktemp("sample")
     sample.take(real_release.folder, folder / "release")
     command("site", root, "--release", folder / "release", "--out", folder / "site")
-    return serve(folder / "site")
+    return serve(folder / "site" / "latest")
 
 
 @pytest.fixture(scope="session")

@@ -31,9 +31,10 @@ def test_a_plan_shows_its_targets_and_each_leads_to_its_source(open_page: Callab
     rows = page.locator("table.targets tbody tr")
     assert rows.count() >= 3
 
-    address = page.url
-    rows.first.locator("sup a").first.click()
-    expect(page).not_to_have_url(address)
+    rows.first.locator("a.src").first.hover()
+    tip = page.locator(".tip")
+    expect(tip).to_be_visible()
+    tip.locator("a").first.click()
     assert "/sources/" in page.url
     anchor = page.url.split("#")[1]
     expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()

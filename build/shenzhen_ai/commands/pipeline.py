@@ -120,7 +120,8 @@ def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_pyth
 @package_argument
 @click.option("--release", type=click.Path(path_type=Path), help="A release folder; the newest one by default.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the site; out/site of the package by default.")
-def site(descriptor: Path | None, release: Path | None, out: Path | None) -> None:
+@click.option("--tool", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", help="What turns pages into HTML.")
+def site(descriptor: Path | None, release: Path | None, out: Path | None, tool: str) -> None:
     """Make the site, in English and Chinese, from a release.
 
     Example: shenzhen-ai site
@@ -137,9 +138,10 @@ def site(descriptor: Path | None, release: Path | None, out: Path | None) -> Non
         docs if docs.is_dir() else None,
         out or package.root / "out" / "site",
         progress,
+        tool,
     )
     progress.close()
-    for line in site_lines(made.folder, made.pages, made.size):
+    for line in site_lines(made.folder, made.pages, made.records, made.size):
         click.echo(line)
 
 

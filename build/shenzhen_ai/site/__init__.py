@@ -4,6 +4,6 @@ from importlib.util import find_spec
 
 from shenzhen_ai._errors import ExtraMissing
 
-for _library in ("jinja2", "markupsafe", "material"):
+for _library in ("jinja2", "markupsafe", "mkdocs"):
     if find_spec(_library) is None:
         raise ExtraMissing(_library, "site")

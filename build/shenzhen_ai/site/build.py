@@ -1,4 +1,4 @@
-"""The site: pages staged per language, made by mkdocs, and put together as one folder for any plain web server."""
+"""The site: pages staged per language, made by a site tool, and put together as one folder for any plain web server."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
+from shenzhen_ai.site.assemble import assemble
 from shenzhen_ai.site.data import Data
+from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
 from shenzhen_ai.site.pages import LANGUAGES, OWN_TEMPLATES, Pages
+from shenzhen_ai.site.records import write_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,163 +24,178 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.load import Release
 
-NAMES = {"en": "English", "zh": "中文"}
 NAV_LIMIT = 60
 """Entries of the navigation: each is repeated on every page, so more would swell the site."""
 
-PREFIX = {"en": "", "zh": "zh/"}
-"""Where a language lies in the site: English at the top."""
+THEME = OWN_TEMPLATES.parent / "theme"
+COMMANDS = {
+    "mkdocs": ["build", "--strict", "--clean"],
+    "zensical": ["build", "--clean", "--config-file", "mkdocs.yml"],
+}
+"""Tools that turn the staged folder into HTML: mkdocs, and Zensical, which reads the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What was made."""
+    """What was made.
+
+    Attributes:
+        folder: the site, with every version in it.
+        pages: made by the site tool, by language.
+        records: permalinks and JSON twins made directly.
+        size: bytes of the version that was made.
+    """
 
     folder: Path
     pages: Mapping[str, int]
+    records: int
     size: int
 
 
-def build_site(release: Release, docs: Path | None, out: Path, progress: Callable[[str], None]) -> Site:
-    """Make the site of a release.
+def build_site(
+    release: Release, docs: Path | None, out: Path, progress: Callable[[str], None], tool: str = "mkdocs"
+) -> Site:
+    """Make the site of a release: `<version>/` in the folder of the site, and `latest/` when none is newer.
 
     Args:
         release: where everything about the data comes from.
         docs: folder of written pages and templates of the package; None for the plain pages of any package.
-        out: folder of the site; what is there is replaced when the new one is whole.
+        out: folder of the site; other versions in it stay.
         progress: told the name of each step.
+        tool: `mkdocs` or `zensical`.
 
     Raises:
-        ExtraMissing: when mkdocs-material is not installed.
-        ShenzhenAIError: when mkdocs refuses a page, with what it said.
+        ExtraMissing: when the tool is not installed.
+        ShenzhenAIError: when the tool refuses a page, with what it said.
     """
-    if find_spec("material") is None:
-        raise ExtraMissing("mkdocs-material", "site")
+    if find_spec(tool) is None:
+        raise ExtraMissing(tool, "site")
     out.parent.mkdir(parents=True, exist_ok=True)
     stage = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     shutil.rmtree(stage, ignore_errors=True)
     try:
         progress("pages")
-        pages = Pages(Data.read(release), docs, stage)
+        pages = Pages(Data.read(release, _disputes(docs)), docs, stage)
         pages.write()
+        progress("records")
+        records = write_records(pages)
         if pages.untranslated:
             msg = f"words without Chinese in words.json: {', '.join(sorted(pages.untranslated))}"
             raise ShenzhenAIError(msg)
         progress("charts")
         pages.draw()
+        _copy(docs, stage)
         for language in LANGUAGES:
-            _copy_written(docs, stage / language / "docs", language)
-            _configure(release, docs, stage / language, language)
+            _configure(pages, stage / language, language)
             progress(f"site {language}")
-            _mkdocs(stage / language)
-        _assemble(stage, out)
+            _run(tool, stage / language, release)
+        size = assemble(release, stage, out)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
-    return Site(out, dict(pages.written), size)
+    return Site(out, dict(pages.written), records, size)
 
 
-def _copy_written(docs: Path | None, target: Path, language: str) -> None:
-    """Copy the pages that people wrote, and the assets of ours and theirs."""
-    folders = [OWN_TEMPLATES / "assets"]
-    if docs:
-        folders.extend([docs / "assets", docs / language])
-    for folder in folders:
+def _disputes(docs: Path | None) -> list[dict[str, Any]]:
+    file = docs / "disputes.json" if docs else None
+    entries: list[dict[str, Any]] = (
+        json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else []
+    )
+    return entries
+
+
+def _copy(docs: Path | None, stage: Path) -> None:
+    """Copy the theme, the pages that people wrote, and the assets of ours and theirs, which both languages share."""
+    for language in LANGUAGES:
+        shutil.copytree(THEME, stage / language / "theme", dirs_exist_ok=True)
+        if docs and (docs / language).is_dir():
+            shutil.copytree(docs / language, stage / language / "docs", dirs_exist_ok=True)
+    for folder in [OWN_TEMPLATES / "assets", *([docs / "assets"] if docs else [])]:
         if folder.is_dir():
-            base = target / "assets" if folder.name == "assets" else target
-            shutil.copytree(folder, base, dirs_exist_ok=True)
+            shutil.copytree(folder, stage / "shared" / "assets", dirs_exist_ok=True)
 
 
-def _configure(release: Release, docs: Path | None, folder: Path, language: str) -> None:
-    """Write mkdocs.yml (JSON, which is YAML): no third-party plugin and no hook, so that other tools can build it."""
-    home = str(release.descriptor.get("homepage", "")).rstrip("/")
+def _configure(pages: Pages, folder: Path, language: str) -> None:
+    """Write mkdocs.yml (JSON, which is YAML): no plugin and no hook, so that other tools can build it."""
+    release = pages.data.release
+    home = str(release.descriptor.get("homepage", "")).rstrip("/") + "/latest/"
     key = "title" if language == "en" else f"title_{language}"
-    title = release.descriptor.get(key) or release.descriptor.get("title") or release.descriptor["name"]
     config: dict[str, Any] = {
-        "site_name": title,
-        "site_url": f"{home}/{PREFIX[language]}",
+        "site_name": release.descriptor.get(key) or release.descriptor.get("title") or release.descriptor["name"],
+        "site_url": f"{home}{PREFIX[language]}",
         "docs_dir": "docs",
         "site_dir": "html",
         "use_directory_urls": True,
-        "theme": _theme(language),
-        "plugins": ["search"],
-        "markdown_extensions": ["attr_list", "md_in_html", "tables", "admonition", {"toc": {"permalink": True}}],
-        "extra": {"generator": False, "alternate": _alternate(language)},
-        "extra_css": _assets(folder / "docs", "css"),
-        "extra_javascript": _assets(folder / "docs", "js"),
-        "copyright": f"{release.descriptor['name']} {release.version} · CC BY 4.0",
+        "theme": {"name": None, "custom_dir": "theme", "language": language},
+        "plugins": [],
+        "markdown_extensions": ["attr_list", "md_in_html", "tables", "admonition", {"toc": {"permalink": "#"}}],
+        "extra": _extra(pages, folder, language, home),
+        "copyright": ", ".join(item["name"] for item in release.descriptor.get("licenses", [])),
         "validation": {"links": {"not_found": "warn", "anchors": "warn", "unrecognized_links": "ignore"}},
-        "nav": _nav(docs, folder / "docs", language),
     }
+    config["nav"] = config["extra"].pop("nav")
     (folder / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _assets(pages: Path, kind: str) -> list[str]:
-    return sorted(file.relative_to(pages).as_posix() for file in (pages / "assets").glob(f"*.{kind}"))
-
-
-def _theme(language: str) -> dict[str, Any]:
-    light = {"scheme": "default", "primary": "indigo", "accent": "indigo", "media": "(prefers-color-scheme: light)"}
-    dark = {"scheme": "slate", "primary": "indigo", "accent": "indigo", "media": "(prefers-color-scheme: dark)"}
-    to_dark = {"en": "Dark", "zh": "深色"}[language]
-    to_light = {"en": "Light", "zh": "浅色"}[language]
+def _extra(pages: Pages, folder: Path, language: str, home: str) -> dict[str, Any]:
+    """Give what the theme needs to know."""
+    release = pages.data.release
+    other = OTHER[language]
+    menu = _menu(pages.docs, folder / "docs", language)
     return {
-        "name": "material",
         "language": language,
-        "font": False,
-        "features": ["navigation.tabs", "navigation.top", "content.code.copy", "search.highlight", "toc.follow"],
-        "palette": [
-            {**light, "toggle": {"icon": "material/weather-night", "name": to_dark}},
-            {**dark, "toggle": {"icon": "material/weather-sunny", "name": to_light}},
+        "other_language": other,
+        "other_name": NAMES[other],
+        "other": PREFIX[other] or "../",
+        "other_home": f"{home}{PREFIX[other]}",
+        "home": home,
+        "root": UP[language],
+        "version": release.version,
+        "as_of": str(release.descriptor.get("as_of", "")),
+        "styles": pages.assets("css"),
+        "scripts": pages.assets("js"),
+        "feeds": [],
+        "words": pages.shell_words(language),
+        "menu": menu,
+        "nav": [
+            {item["title"]: item.get("file") or [{sub["title"]: sub["file"]} for sub in item["pages"]]} for item in menu
         ],
     }
 
 
-def _alternate(language: str) -> list[dict[str, str]]:
-    """Give the language selector: addresses relative to the top of this language's site."""
-    up = "../" * PREFIX[language].count("/") or "./"
-    return [{"name": NAMES[name], "lang": name, "link": f"{up}{PREFIX[name]}"} for name in LANGUAGES]
-
-
-def _nav(docs: Path | None, pages: Path, language: str) -> list[Any]:
+def _menu(docs: Path | None, pages: Path, language: str) -> list[dict[str, Any]]:
     """Give the navigation: the package's docs/nav.json, else the indexes; record pages stay outside."""
     file = docs / "nav.json" if docs else None
     if file and file.is_file():
-        nav = _translate(json.loads(file.read_text(encoding="utf-8")), language)
+        entries = json.loads(file.read_text(encoding="utf-8"))
     else:
-        nav = ["index.md", *sorted(path.relative_to(pages).as_posix() for path in pages.glob("*/index.md"))]
-    count = json.dumps(nav).count(".md")
+        found = sorted(path.relative_to(pages).as_posix() for path in pages.glob("*/index.md"))
+        entries = [{language: path.split("/")[0], "path": path} for path in found]
+        entries = [{language: NAMES_OF_HOME[language], "path": "index.md"}, *entries]
+    count = json.dumps(entries).count(".md")
     if count > NAV_LIMIT:
         msg = f"the navigation has {count} entries, {NAV_LIMIT} are allowed: let an index page list the rest"
         raise ShenzhenAIError(msg)
-    return nav
+    return [_entry(entry, language) for entry in entries]
 
 
-def _translate(entries: list[dict[str, Any]], language: str) -> list[Any]:
-    return [
-        {entry[language]: entry["path"] if "path" in entry else _translate(entry["pages"], language)}
-        for entry in entries
-    ]
+NAMES_OF_HOME = {"en": "Home", "zh": "首页"}
 
 
-def _mkdocs(folder: Path) -> None:
-    """Run mkdocs strictly, without -q, which would hide broken links from its exit code."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
+def _entry(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
+    if "pages" in entry:
+        return {"title": entry[language], "pages": [_entry(sub, language) for sub in entry["pages"]]}
+    path = entry["path"].removesuffix("index.md")
+    path = path.removesuffix(".md") + "/" if path.endswith(".md") else path
+    return {"title": entry[language], "file": entry["path"], "path": path}
+
+
+def _run(tool: str, folder: Path, release: Release) -> None:
+    """Run the site tool strictly; mkdocs without -q, which would hide broken links from its exit code."""
+    command = [sys.executable, "-m", tool, *COMMANDS[tool]]
+    day = str(release.descriptor.get("created", ""))[:10]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own interpreter
-    if done.returncode:
+    if done.returncode or not (folder / "html" / "index.html").is_file():
         lines = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))]
-        msg = "mkdocs refused the pages:\n" + "\n".join(lines[:40] or done.stderr.splitlines()[-10:])
+        msg = f"{tool} refused the pages of {day}:\n" + "\n".join(lines[:40] or done.stderr.splitlines()[-10:])
         raise ShenzhenAIError(msg)
-
-
-def _assemble(stage: Path, out: Path) -> None:
-    """Put the languages together and swap the folder in."""
-    whole = stage / "whole"
-    shutil.copytree(stage / "en" / "html", whole)
-    shutil.copytree(stage / "zh" / "html", whole / "zh")
-    old = out.with_name(f".{out.name}.{os.getpid()}.old")
-    if out.exists():
-        out.rename(old)
-    whole.rename(out)
-    shutil.rmtree(old, ignore_errors=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from html import escape
 from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
@@ -16,16 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-GREY = "#7d8590"
-"""Colour of lines and letters: enough contrast on white and on black."""
+INK = "#010203"
+"""Colour of lines and letters in specifications as drawn; in the SVG it becomes the colour of the theme."""
+
+STYLE = "<style>svg{color:#3d444d}@media(prefers-color-scheme:dark){svg{color:#c5ccd6}}</style>"
+"""An image follows the scheme of the page that shows it, or of the system where it stands alone."""
 
 CONFIG: dict[str, Any] = {
     "background": "transparent",
     "font": "Inter, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     "view": {"stroke": None},
-    "axis": {"labelColor": GREY, "titleColor": GREY, "gridColor": "#88888840", "domainColor": GREY, "tickColor": GREY},
-    "legend": {"labelColor": GREY, "titleColor": GREY},
-    "text": {"color": GREY},
+    "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#88888855", "domainColor": INK, "tickColor": INK},
+    "legend": {"labelColor": INK, "titleColor": INK},
+    "text": {"color": INK},
     "range": {"category": ["#3b82c4", "#d9822b", "#4c9a5e", "#b05cc6", "#c9483b", "#8a8f2d", "#2aa3a3", "#8c6bb1"]},
 }
 
@@ -37,12 +42,14 @@ class Chart:
     Attributes:
         spec: Vega-Lite as JSON text, with its data inline.
         file: where the SVG goes; the specification goes beside it as `.vl.json`.
-        title: what a person hears who cannot see it.
+        title: what it is called.
+        desc: what it shows, for a person who cannot see it.
     """
 
     spec: str
     file: Path
     title: str
+    desc: str
 
 
 def draw_all(charts: Sequence[Chart]) -> None:
@@ -65,13 +72,10 @@ def draw(chart: Chart) -> None:
 
     body = json.loads(chart.spec)
     body["config"] = {**CONFIG, **body.get("config", {})}
-    svg = vl_convert.vegalite_to_svg(body)
-    named = svg.replace("<svg ", f'<svg role="img" aria-label="{_attribute(chart.title)}" ', 1)
+    svg = vl_convert.vegalite_to_svg(body).replace(INK, "currentColor")
+    head = f"<title>{escape(chart.title)}</title><desc>{escape(chart.desc)}</desc>{STYLE}"
+    named = re.sub(r"<svg ([^>]*)>", lambda match: f'<svg role="img" {match[1]}>{head}', svg, count=1)
     chart.file.parent.mkdir(parents=True, exist_ok=True)
     chart.file.write_text(named, encoding="utf-8")
-    text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(json.loads(chart.spec), ensure_ascii=False, separators=(",", ":")) + "\n"
     chart.file.with_suffix(".vl.json").write_text(text, encoding="utf-8")
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

@@ -6,6 +6,7 @@ import csv
 import string
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 
 
-@dataclass(slots=True)
+@dataclass
 class Data:
     """A release as text: rows by table, texts of schemas, and the documents behind each value."""
 
@@ -25,14 +26,21 @@ class Data:
     rows: Mapping[str, list[Row]]
     schemas: Mapping[str, Mapping[str, Any]]
     resources: Mapping[str, Mapping[str, Any]]
+    disputes: tuple[Mapping[str, Any], ...] = ()
     indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], list[Row]]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, release: Release) -> Data:
-        """Read every table and view of a release."""
+    def read(cls, release: Release, disputes: Iterable[Mapping[str, Any]] = ()) -> Data:
+        """Read every table and view of a release.
+
+        Args:
+            release: the release.
+            disputes: where disputed rows are listed: `table` whose rows they are, the `view` that lists them, its
+                `columns` that hold their ids, and `where`, the cells that a line must have to count.
+        """
         resources = {name: release.resource(name) for name in release.tables()}
         rows = {name: _rows(release.folder / "csv" / f"{name}.csv") for name in resources}
-        return cls(release, rows, {name: item["schema"] for name, item in resources.items()}, resources)
+        return cls(release, rows, {name: item["schema"] for name, item in resources.items()}, resources, tuple(disputes))
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -70,6 +78,10 @@ class Data:
     def has_page(self, table: str) -> bool:
         """Tell whether the rows of a table have pages of their own."""
         return bool(self.schemas.get(table, {}).get("page"))
+
+    def is_view(self, table: str) -> bool:
+        """Tell whether a resource is made from others: its rows have no address of their own."""
+        return self.resources[table].get("origin", "table") != "table"
 
     def paged(self) -> list[str]:
         """Name the tables whose rows have pages."""
@@ -109,6 +121,26 @@ class Data:
         if name is None:
             return self.where("lineage", table_name=table, row_id=row_id)
         return self.where("lineage", table_name=table, row_id=row_id, field=name)
+
+    def single(self, table: str, row_id: str, name: str) -> bool:
+        """Tell whether one witness alone stands behind a value: one text of one issuer."""
+        found = self.where("support", table_name=table, row_id=row_id, field=name)
+        return bool(found) and found[0]["single_witness"] == "true"
+
+    @cached_property
+    def disputed(self) -> frozenset[tuple[str, str]]:
+        """Table and id of each row whose figure another one contradicts."""
+        return frozenset(
+            (entry["table"], row[column])
+            for entry in self.disputes
+            for row in self.rows.get(entry["view"], [])
+            if all(row[name] == text for name, text in entry.get("where", {}).items())
+            for column in entry["columns"]
+        )
+
+    def is_disputed(self, table: str, row_id: str) -> bool:
+        """Tell whether a row's figure is contradicted by another."""
+        return (table, row_id) in self.disputed
 
 
 def _rows(file: Path) -> list[Row]:

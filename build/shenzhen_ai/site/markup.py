@@ -41,10 +41,13 @@ def heading(page: str) -> str:
     return html.unescape(line[2:]).strip()
 
 
-def bare(text: str) -> str:
-    """Give a text for the title of a window: the theme puts it there with entities undone and nothing escaped.
+def plain(page: str, longest: int = 160) -> str:
+    """Give the first text of a page of Markdown below its heading, for search engines and cards.
 
-    >>> bare("R&D </title><script>&lt;b&gt;")
-    'R&D ‹/title›‹script›＆lt;b＆gt;'
+    >>> plain("# Cats\\n\\n<p>Tom &amp; <b>Jerry</b></p>\\n")
+    'Tom & Jerry'
     """
-    return re.sub(r"&(?=#?\w+;)", "＆", text).replace("<", "‹").replace(">", "›")
+    body = re.sub(r"(?m)^#[^\n]*$|<(script|style|figure)\b.*?</\1>|```.*?```", " ", page[:6000], flags=re.DOTALL)
+    bare = re.sub(r"<[^>]*>?", " ", re.split(r"<table|<div class=\"scroll", body)[0].strip() or body)
+    text = " ".join(html.unescape(bare).replace("**", "").split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -7,130 +7,42 @@ rows and texts and the functions of `Page`; they escape everything by themselves
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
 from shenzhen_ai._errors import ExtraMissing
+from shenzhen_ai.addresses import row_path
 from shenzhen_ai.codes import CODES
 from shenzhen_ai.site.charts import Chart, draw_all
-from shenzhen_ai.site.markup import address, bare, heading, inline, link
+from shenzhen_ai.site.markup import address, heading, inline, plain
+from shenzhen_ai.site.page import Page, anchor
 
 if TYPE_CHECKING:
     import jinja2
 
     from shenzhen_ai.codes import Code
-    from shenzhen_ai.site.data import Data, Row
+    from shenzhen_ai.site.data import Data
 
 LANGUAGES = ("en", "zh")
 OWN_TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(slots=True)
-class Page:
-    """One page under way: the language, and where it lies, so that links can be relative."""
-
-    pages: Pages
-    language: str
-    path: str
-
-    @property
-    def top(self) -> str:
-        """The way from this page to the top of its language, ending in a slash."""
-        return "../" * self.path.count("/") or "./"
-
-    def href(self, table: str, row_id: str) -> str:
-        """Give the address of a row's page, or of its table's when rows have none."""
-        if self.pages.data.has_page(table):
-            return f"{self.top}{table}/{row_id}/"
-        return f"{self.top}tables/{table}/"
-
-    def a(self, table: str, row_id: str) -> Markup:
-        """Give a link to a row under its label; the id as text when there is no such row."""
-        row = self.pages.data.get(table, row_id)
-        if row is None:
-            return escape(row_id)
-        return link(self.href(table, row_id), self.pages.data.label(table, row, self.language))
-
-    def label(self, table: str, row_id: str) -> str:
-        """Give what a row is called in the language of the page."""
-        row = self.pages.data.get(table, row_id)
-        return self.pages.data.label(table, row, self.language) if row else row_id
-
-    def both(self, row: Row, stem: str) -> str:
-        """Give `<stem>_<language>` of a row, else the other language."""
-        other = "zh" if self.language == "en" else "en"
-        return row.get(f"{stem}_{self.language}") or row.get(f"{stem}_{other}", "")
-
-    def about(self, what: str) -> str:
-        """Give title or description of the data set in the language of the page."""
-        descriptor = self.pages.data.release.descriptor
-        return str(descriptor.get(f"{what}_{self.language}") or descriptor.get(what, ""))
-
-    def title(self, table: str, name: str | None = None) -> str:
-        """Give the title of a table or of one of its fields in the language of the page."""
-        return self.text(table, name, "title")
-
-    def text(self, table: str, name: str | None, what: str) -> str:
-        """Give a text of a schema (title, description, guideline, example) in the language of the page."""
-        schema = self.pages.data.schemas[table]
-        source = schema if name is None else next((item for item in schema["fields"] if item["name"] == name), {})
-        suffix = "" if self.language == "en" else f"_{self.language}"
-        return str(source.get(f"{what}{suffix}") or source.get(what) or (name or table if what == "title" else ""))
-
-    def cell(self, table: str, row: Row, name: str) -> Markup:
-        """Give a value as HTML: a link when it refers to a row or the web, with the marks of its sources."""
-        text = row.get(name, "")
-        target = self.pages.data.reference(table, name)
-        if not text:
-            return Markup()
-        shown = self.a(target, text) if target else link(text, text) if address(text) else escape(text)
-        return shown + self.marks(table, self.pages.data.row_id(table, row), name)
-
-    def marks(self, table: str, row_id: str, name: str | None = None) -> Markup:
-        """Give the little numbers behind a value: each leads to a source, and says the place in it."""
-        found = self.pages.data.lineage(table, row_id, name)
-        seen = {(item["source_id"], item["locator"]): item for item in found}
-        return Markup().join(self._mark(number, item) for number, item in enumerate(seen.values(), 1))
-
-    def _mark(self, number: int, item: Row) -> Markup:
-        sources = self.pages.data.roles.get("sources", "")
-        note = f"{item.get('title', '')} — {item.get('publisher', '')} — {item['locator']}"
-        kind = "src" if item.get("basis") == "printed" else f"src {item.get('basis', '')}"
-        return Markup('<sup class="{}"><a href="{}#{}" title="{}">{}</a></sup>').format(
-            kind, self.href(sources, item["source_id"]), _anchor(item["table_name"], item["row_id"]), note, number
-        )
-
-    def _(self, text: str) -> str:
-        """Give a word of the pages in the language of the page."""
-        if self.language == "en":
-            return text
-        try:
-            return str(self.pages.words[text])
-        except KeyError:
-            self.pages.untranslated.add(text)
-            return text
-
-    def chart(self, name: str, file: str, title: str, **context: Any) -> Markup:
-        """Draw a chart from a specification template and give the image; nothing when it has no data."""
-        spec = self.pages.environment.get_template(f"{name}.vl.json.jinja").render(page=self, **context)
-        if not spec.strip():
-            return Markup()
-        target = self.pages.folder / self.language / "docs" / "charts" / f"{file}.svg"
-        self.pages.charts.append(Chart(spec, target, title))
-        image = f"{self.top}charts/{file}.svg"
-        spec_link = link(f"{self.top}charts/{file}.vl.json", self._("Specification and data of this chart"))
-        return Markup('<figure><img src="{}" alt="{}" loading="lazy"><figcaption>{}</figcaption></figure>').format(
-            image, title, spec_link
-        )
+SHELL = {
+    "skip": "Skip to content",
+    "menu": "Main menu",
+    "theme": "Light or dark",
+    "toc": "On this page",
+    "take": "Cite, query, download",
+    "version": "Version",
+    "as_of": "as of",
+}
+"""Words of the theme around a page."""
 
 
 @dataclass
 class Pages:
-    """All pages of a release, written to `folder`/<language>/docs."""
+    """All pages of a release: Markdown in `folder`/<language>/docs, what needs no site tool in `folder`/shared."""
 
     data: Data
     docs: Path | None
@@ -143,6 +55,20 @@ class Pages:
     def codes(self) -> dict[str, Code]:
         """The problem codes of the engine, for the page that lists them."""
         return CODES
+
+    @property
+    def shared(self) -> Path:
+        """Where things go that both languages use."""
+        return self.folder / "shared"
+
+    def assets(self, kind: str) -> list[str]:
+        """Name the assets of a kind (css, js) that every page loads."""
+        folders = [OWN_TEMPLATES / "assets", *([self.docs / "assets"] if self.docs else [])]
+        return sorted({file.name for folder in folders for file in folder.glob(f"*.{kind}")} - {"early.js"})
+
+    def shell_words(self, language: str) -> dict[str, str]:
+        """Give the words of the theme in a language."""
+        return {name: Page(self, language, "")._(text) for name, text in SHELL.items()}  # noqa: SLF001  its own class
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -168,6 +94,7 @@ class Pages:
             keep_trailing_newline=True,
         )
         environment.filters.update(inline=inline, web=address)
+        environment.globals.update(anchor=anchor)
         return environment
 
     def write(self) -> None:
@@ -193,20 +120,30 @@ class Pages:
         self._render(language, f"{table}/index.md", f"{table}-index.md.jinja", "index.md.jinja", table=table, rows=rows)
         for row in rows:
             row_id = self.data.row_id(table, row)
-            path = f"{table}/{row_id}.md"
+            path = row_path(table, row_id).removesuffix("/") + ".md"
             self._render(language, path, f"{table}.md.jinja", "record.md.jinja", table=table, row=row, row_id=row_id)
 
     def _render(self, language: str, path: str, *templates: str, **context: Any) -> None:
         address_of_page = path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
         page = Page(self, language, address_of_page)
+        table, row_id = context.get("table", ""), context.get("row_id", "")
+        if row_id:
+            page.own = (table, row_id)
+            page.meta.update(twin=page.twin(table, row_id), card=table)
         template = self.environment.select_template(templates)
-        text = template.render(page=page, data=self.data, _=page._, language=language, **context)
-        text = f"---\ntitle: {json.dumps(bare(heading(text)), ensure_ascii=False)}\n---\n{text.lstrip()}"
+        common = {"page": page, "data": self.data, "_": page._, "language": language}
+        text = template.render(**common, **context)
+        if page.notes:
+            text += self.environment.get_template("notes.jinja").render(**common)
+        page.meta["title"] = heading(text)
+        page.meta.setdefault("description", plain(text))
+        front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in page.meta.items())
         file = self.folder / language / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(f"---\n{front}---\n{_close(text)}", encoding="utf-8")
         self.written[language] = self.written.get(language, 0) + 1
 
 
-def _anchor(table: str, row_id: str) -> str:
-    return f"{table}-{row_id}".replace("|", "-")
+def _close(text: str) -> str:
+    """Give a page without runs of empty lines."""
+    return re.sub(r"\n{3,}", "\n\n", text).lstrip()

@@ -1,0 +1,196 @@
+"""What a template may ask of the page it makes: texts in its language, links, and the sources behind each value."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from shenzhen_ai.addresses import row_name, row_path
+from shenzhen_ai.site.charts import Chart
+from shenzhen_ai.site.markup import address, link
+
+if TYPE_CHECKING:
+    from shenzhen_ai.site.data import Row
+    from shenzhen_ai.site.pages import Pages
+
+NAMES = {"en": "English", "zh": "中文"}
+OTHER = {"en": "zh", "zh": "en"}
+PREFIX = {"en": "", "zh": "zh/"}
+"""Where a language lies in a version of the site: English at the top."""
+
+UP = {"en": "", "zh": "../"}
+"""The way from the top of a language to the top of the version."""
+
+FLAGS = {"copy": "c", "converted": "k", "derived": "k", "translated": "t", "one witness": "s", "disputed": "d"}
+"""Marks of a value, with the class that shows each."""
+
+
+@dataclass(slots=True)
+class Page:
+    """One page under way: the language, where it lies so that links can be relative, and the sources it named."""
+
+    pages: Pages
+    language: str
+    path: str
+    meta: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, Row] = field(default_factory=dict)
+    own: tuple[str, str] = ("", "")
+
+    @property
+    def top(self) -> str:
+        """The way from this page to the top of its language, ending in a slash."""
+        return "../" * self.path.count("/") or "./"
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the top of the version, where both languages find what they share."""
+        return self.top + UP[self.language]
+
+    @property
+    def home(self) -> str:
+        """The public address of the top of this language, in the newest version."""
+        home = str(self.pages.data.release.descriptor.get("homepage", "")).rstrip("/")
+        return f"{home}/latest/{PREFIX[self.language]}"
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return OTHER[self.language]
+
+    @property
+    def other_name(self) -> str:
+        """What the other language calls itself."""
+        return NAMES[self.other]
+
+    @property
+    def other_href(self) -> str:
+        """The way from this page to the same page in the other language."""
+        return f"{self.root}{PREFIX[self.other]}{self.path}"
+
+    def value(self, table: str, name: str, text: str) -> str:
+        """Give a cell as words: a reference as the label of the row it names."""
+        target = self.pages.data.reference(table, name)
+        return self.label(target, text) if target else text
+
+    def href(self, table: str, row_id: str) -> str:
+        """Give the address of a row."""
+        return self.top + row_path(table, row_id)
+
+    def a(self, table: str, row_id: str) -> Markup:
+        """Give a link to a row under its label; the id as text when there is no such row."""
+        row = self.pages.data.get(table, row_id)
+        if row is None:
+            return escape(row_id)
+        return link(self.href(table, row_id), self.pages.data.label(table, row, self.language))
+
+    def label(self, table: str, row_id: str) -> str:
+        """Give what a row is called in the language of the page."""
+        row = self.pages.data.get(table, row_id)
+        return self.pages.data.label(table, row, self.language) if row else row_id
+
+    def both(self, row: Row, stem: str) -> str:
+        """Give `<stem>_<language>` of a row, else the other language."""
+        other = "zh" if self.language == "en" else "en"
+        return row.get(f"{stem}_{self.language}") or row.get(f"{stem}_{other}", "")
+
+    def about(self, what: str) -> str:
+        """Give title or description of the data set in the language of the page."""
+        descriptor = self.pages.data.release.descriptor
+        return str(descriptor.get(f"{what}_{self.language}") or descriptor.get(what, ""))
+
+    def title(self, table: str, name: str | None = None) -> str:
+        """Give the title of a table or of one of its fields in the language of the page."""
+        return self.text(table, name, "title")
+
+    def text(self, table: str, name: str | None, what: str) -> str:
+        """Give a text of a schema (title, description, guideline, example) in the language of the page."""
+        schema = self.pages.data.schemas[table]
+        source = schema if name is None else next((item for item in schema["fields"] if item["name"] == name), {})
+        suffix = "" if self.language == "en" else f"_{self.language}"
+        return str(source.get(f"{what}{suffix}") or source.get(what) or (name or table if what == "title" else ""))
+
+    def cell(self, table: str, row: Row, name: str) -> Markup:
+        """Give a value as HTML: a link when it refers to a row or the web, with the marks of its sources."""
+        text = row.get(name, "")
+        target = self.pages.data.reference(table, name)
+        if not text:
+            return Markup()
+        shown = self.a(target, text) if target else link(text, text) if address(text) else escape(text)
+        return shown + self.marks(table, self.pages.data.row_id(table, row), name)
+
+    def marks(self, table: str, row_id: str, name: str | None = None) -> Markup:
+        """Give the little numbers behind a value: each leads to a source below, and says the place in it.
+
+        Letters beside the number say how good the witness is: a copy, the only one, disputed, translated, converted.
+        """
+        data = self.pages.data
+        found = {(item["source_id"], item["locator"]): item for item in data.lineage(table, row_id, name)}
+        of_value = []
+        if name and data.single(table, row_id, name):
+            of_value.append("one witness")
+        if data.is_disputed(table, row_id):
+            of_value.append("disputed")
+        return Markup().join(self._mark(item, of_value) for item in found.values())
+
+    def _mark(self, item: Row, of_value: list[str]) -> Markup:
+        source = item["source_id"]
+        self.notes.setdefault(source, item)
+        number = list(self.notes).index(source) + 1
+        flags = [] if item.get("copy", "") in ("", "original") else ["copy"]
+        flags += [item["basis"]] if item["basis"] in FLAGS else []
+        flags += of_value
+        note = "; ".join([item["locator"], *(self._(flag) for flag in flags)])
+        kinds = " ".join(["src", *(FLAGS[flag] for flag in flags)])
+        return Markup('<a class="{}" href="#s{}" title="{}">{}</a>').format(kinds, number, note, number)
+
+    def note_link(self, source_id: str) -> Markup:
+        """Give the link from a note to what its source says: to the row of this page where the source carries it."""
+        table, row_id = self.own
+        carries = table and self.pages.data.where("lineage", table_name=table, row_id=row_id, source_id=source_id)
+        sources = self.pages.data.roles.get("sources", "")
+        place = f"#{anchor(table, row_id)}" if carries else ""
+        return link(self.href(sources, source_id) + place, self.label(sources, source_id))
+
+    def twin(self, table: str, row_id: str) -> str:
+        """Give the address of a row's JSON below the top of the version."""
+        return f"{table}/{row_name(row_id)}.json"
+
+    def _(self, text: str) -> str:
+        """Give a word of the pages in the language of the page."""
+        if self.language == "en":
+            return text
+        try:
+            return str(self.pages.words[text])
+        except KeyError:
+            self.pages.untranslated.add(text)
+            return text
+
+    def chart(self, name: str, file: str, title: str, desc: str = "", **context: Any) -> Markup:
+        """Draw a chart from a specification template and give the image; nothing when it has no data."""
+        spec = self.pages.environment.get_template(f"{name}.vl.json.jinja").render(page=self, **context)
+        if not spec.strip():
+            return Markup()
+        below = f"charts/{file}.{self.language}"
+        self.pages.charts.append(Chart(spec, self.pages.shared / f"{below}.svg", title, desc or title))
+        links = link(f"{self.root}{below}.vl.json", self._("Specification and data of this chart"))
+        return Markup('<figure><img src="{}" alt="{}" loading="lazy"><figcaption>{}</figcaption></figure>').format(
+            f"{self.root}{below}.svg", title, links
+        )
+
+    def json(self, value: object) -> Markup:
+        """Give a value as JSON for a script element: no sign in it can end the element."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        return Markup(safe)  # noqa: S704  no sign of markup is left
+
+
+def anchor(table: str, row_id: str) -> str:
+    """Give the place of a row on the page of a source that carries it.
+
+    >>> anchor("pairs", "a|b")
+    'pairs-a~b'
+    """
+    return f"{table}-{row_name(row_id)}"

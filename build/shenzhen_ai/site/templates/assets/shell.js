@@ -1,0 +1,97 @@
+// What every page does beyond reading: light or dark, the source of a value on hover or tap, copying, other versions.
+(() => {
+  const zh = document.documentElement.lang.startsWith("zh");
+  const words = zh ? { copy: "复制", copied: "已复制" } : { copy: "Copy", copied: "Copied" };
+
+  const theme = document.querySelector("button.theme");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  if (theme) {
+    theme.hidden = false;
+    theme.addEventListener("click", () => {
+      const now = document.documentElement.dataset.theme ?? (dark.matches ? "dark" : "light");
+      const next = now === "dark" ? "light" : "dark";
+      document.documentElement.dataset.theme = next;
+      localStorage.setItem("theme", next);
+    });
+  }
+
+  for (const menu of document.querySelectorAll("details.menu")) {
+    menu.addEventListener("focusout", (event) => {
+      if (!menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+
+  let tip;
+  const close = () => tip?.remove();
+  const open = (mark) => {
+    close();
+    const note = document.getElementById(mark.hash.slice(1));
+    if (!note) return;
+    mark.dataset.place ??= mark.title;
+    mark.removeAttribute("title");
+    tip = document.createElement("div");
+    tip.className = "tip";
+    tip.setAttribute("role", "note");
+    const place = document.createElement("div");
+    place.textContent = mark.dataset.place;
+    tip.append(place, ...[...note.childNodes].map((node) => node.cloneNode(true)));
+    document.body.append(tip);
+    const box = mark.getBoundingClientRect();
+    const left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
+    tip.style.left = `${Math.max(8, left) + scrollX}px`;
+    tip.style.top = `${box.bottom + scrollY + 4}px`;
+  };
+  let wait;
+  document.addEventListener("mouseover", (event) => {
+    const mark = event.target.closest?.("a.src");
+    clearTimeout(wait);
+    if (mark) open(mark);
+    else if (!event.target.closest?.(".tip")) wait = setTimeout(close, 250);
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("a.src")) open(event.target);
+    else if (!event.target.closest(".tip")) close();
+  });
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("a.src");
+    if (mark && matchMedia("(hover: none)").matches) {
+      event.preventDefault();
+      open(mark);
+    }
+  });
+
+  const copier = (block) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = words.copy;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(block.querySelector("code").textContent.trim());
+      button.textContent = words.copied;
+      setTimeout(() => (button.textContent = words.copy), 1500);
+    });
+    block.append(button);
+  };
+  for (const block of document.querySelectorAll("pre")) if (block.querySelector("code")) copier(block);
+
+  const take = document.querySelector("details.take");
+  take?.addEventListener("toggle", async () => {
+    if (take.dataset.filled || !take.open) return;
+    take.dataset.filled = "yes";
+    const twin = await (await fetch(take.dataset.twin)).json();
+    for (const [name, text] of Object.entries(twin.take ?? {})) {
+      const title = document.createElement("h3");
+      const block = document.createElement("pre");
+      title.textContent = name;
+      block.append(Object.assign(document.createElement("code"), { textContent: text }));
+      copier(block);
+      take.append(title, block);
+    }
+  });
+})();
