@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,11 +22,16 @@ class Page(HTMLParser):
         self.references: list[str] = []
         self.loaded: list[str] = []
         self.anchors: set[str] = set()
+        self.scripts: list[str] = []
+        self.handlers: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag refers to."""
         named = dict(attrs)
+        self.handlers.extend(name for name, _ in attrs if name.startswith("on"))
+        if tag == "script":
+            self.scripts.append(named.get("src") or named.get("type") or "inline")
         self.anchors.update(value for name in ("id", "name") if (value := named.get(name)))
         href, source = named.get("href"), named.get("src")
         if href is not None:
@@ -34,6 +41,12 @@ class Page(HTMLParser):
         is_loaded = tag in {"script", "img", "iframe"} or (tag == "link" and named.get("rel") in {"stylesheet", "icon"})
         if is_loaded and (source or href):
             self.loaded.append(source or href or "")
+
+
+def text(page: str) -> str:
+    """Give what a page shows, without marks and blanks."""
+    body = page.split("<body>")[1]
+    return "".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
 def pages(folder: Path) -> dict[str, Page]:

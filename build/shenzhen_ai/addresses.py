@@ -28,3 +28,12 @@ def row_name(row_id: str) -> str:
         return row_id.replace("|", "~")
     kept = re.sub(r"[^A-Za-z0-9_-]+", "-", row_id).strip("-")[:60]
     return f"{kept}-{hashlib.sha256(row_id.encode()).hexdigest()[:8]}".lstrip("-")
+
+
+def anchor(table: str, row_id: str) -> str:
+    """Give the place of a row on the page of a source that carries it.
+
+    >>> anchor("pairs", "a|b")
+    'pairs-a~b'
+    """
+    return f"{table}-{row_name(row_id)}"

@@ -32,12 +32,13 @@ def assemble(release: Release, stage: Path, out: Path) -> int:
         (whole / "zh" / name).unlink(missing_ok=True)
     out.mkdir(parents=True, exist_ok=True)
     _swap(whole, out / release.version)
-    versions = sorted((path.name for path in out.iterdir() if re.match(r"\d", path.name)), key=_order, reverse=True)
+    found = [path.name for path in out.iterdir() if path.is_dir() and re.match(r"\d", path.name)]
+    versions = sorted(found, key=_order, reverse=True)
     if versions[0] == release.version:
         fresh = stage / "latest"
         shutil.copytree(out / release.version, fresh, copy_function=os.link)
         _swap(fresh, out / "latest")
-        _top(release, out, versions)
+    _top(release, out, versions)
     (out / "versions.json").write_text(json.dumps(versions) + "\n", encoding="utf-8")
     return sum(file.stat().st_size for file in (out / release.version).rglob("*") if file.is_file())
 
@@ -48,7 +49,7 @@ def _order(version: str) -> tuple[int, ...]:
     >>> sorted(["2026.11.1", "2026.11.1.dev0", "2026.9.0"], key=_order)
     ['2026.9.0', '2026.11.1.dev0', '2026.11.1']
     """
-    numbers = [int(part) for part in re.findall(r"\d+", version.split(".dev")[0])]
+    numbers = [int(part) for part in re.findall(r"\d+", version.split(".dev", maxsplit=1)[0])]
     return (*numbers, 0 if ".dev" in version else 1)
 
 
@@ -73,7 +74,7 @@ def _top(release: Release, out: Path, versions: Sequence[str]) -> None:
         f'<li><a href="../{name}/">{name}</a> · <a lang="zh" href="../{name}/zh/">中文</a></li>' for name in versions
     )
     (out / "versions").mkdir(exist_ok=True)
-    page = _small(title, f"<ul><li><a href=\"../latest/\">latest</a></li>{listed}</ul>")
+    page = _small(title, f'<ul><li><a href="../latest/">latest</a></li>{listed}</ul>')
     (out / "versions" / "index.html").write_text(page, encoding="utf-8")
     (out / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {home}/sitemap.xml\n", encoding="utf-8")
     (out / "sitemap.xml").write_text("".join(_sitemap(release, out / "latest", home)), encoding="utf-8")

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
 from shenzhen_ai.site.assemble import assemble
+from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
-from shenzhen_ai.site.pages import LANGUAGES, OWN_TEMPLATES, Pages
+from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
 from shenzhen_ai.site.records import write_records
 
 if TYPE_CHECKING:
@@ -75,31 +76,29 @@ def build_site(
     shutil.rmtree(stage, ignore_errors=True)
     try:
         progress("pages")
-        pages = Pages(Data.read(release, _disputes(docs)), docs, stage)
-        pages.write()
+        book = Book(Data.read(release, _disputes(docs)), docs, stage)
+        write_pages(book)
         progress("records")
-        records = write_records(pages)
-        if pages.untranslated:
-            msg = f"words without Chinese in words.json: {', '.join(sorted(pages.untranslated))}"
+        records = write_records(book)
+        if book.untranslated:
+            msg = f"words without Chinese in words.json: {', '.join(sorted(book.untranslated))}"
             raise ShenzhenAIError(msg)
         progress("charts")
-        pages.draw()
+        book.draw()
         _copy(docs, stage)
         for language in LANGUAGES:
-            _configure(pages, stage / language, language)
+            _configure(book, stage / language, language)
             progress(f"site {language}")
             _run(tool, stage / language, release)
         size = assemble(release, stage, out)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return Site(out, dict(pages.written), records, size)
+    return Site(out, dict(book.written), records, size)
 
 
 def _disputes(docs: Path | None) -> list[dict[str, Any]]:
     file = docs / "disputes.json" if docs else None
-    entries: list[dict[str, Any]] = (
-        json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else []
-    )
+    entries: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else []
     return entries
 
 
@@ -108,15 +107,15 @@ def _copy(docs: Path | None, stage: Path) -> None:
     for language in LANGUAGES:
         shutil.copytree(THEME, stage / language / "theme", dirs_exist_ok=True)
         if docs and (docs / language).is_dir():
-            shutil.copytree(docs / language, stage / language / "docs", dirs_exist_ok=True)
+            write_by_hand(docs / language, stage / language / "docs")
     for folder in [OWN_TEMPLATES / "assets", *([docs / "assets"] if docs else [])]:
         if folder.is_dir():
             shutil.copytree(folder, stage / "shared" / "assets", dirs_exist_ok=True)
 
 
-def _configure(pages: Pages, folder: Path, language: str) -> None:
+def _configure(book: Book, folder: Path, language: str) -> None:
     """Write mkdocs.yml (JSON, which is YAML): no plugin and no hook, so that other tools can build it."""
-    release = pages.data.release
+    release = book.data.release
     home = str(release.descriptor.get("homepage", "")).rstrip("/") + "/latest/"
     key = "title" if language == "en" else f"title_{language}"
     config: dict[str, Any] = {
@@ -128,7 +127,7 @@ def _configure(pages: Pages, folder: Path, language: str) -> None:
         "theme": {"name": None, "custom_dir": "theme", "language": language},
         "plugins": [],
         "markdown_extensions": ["attr_list", "md_in_html", "tables", "admonition", {"toc": {"permalink": "#"}}],
-        "extra": _extra(pages, folder, language, home),
+        "extra": _extra(book, folder, language, home),
         "copyright": ", ".join(item["name"] for item in release.descriptor.get("licenses", [])),
         "validation": {"links": {"not_found": "warn", "anchors": "warn", "unrecognized_links": "ignore"}},
     }
@@ -136,11 +135,11 @@ def _configure(pages: Pages, folder: Path, language: str) -> None:
     (folder / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _extra(pages: Pages, folder: Path, language: str, home: str) -> dict[str, Any]:
+def _extra(book: Book, folder: Path, language: str, home: str) -> dict[str, Any]:
     """Give what the theme needs to know."""
-    release = pages.data.release
+    release = book.data.release
     other = OTHER[language]
-    menu = _menu(pages.docs, folder / "docs", language)
+    menu = _menu(book.docs, folder / "docs", language)
     return {
         "language": language,
         "other_language": other,
@@ -151,10 +150,10 @@ def _extra(pages: Pages, folder: Path, language: str, home: str) -> dict[str, An
         "root": UP[language],
         "version": release.version,
         "as_of": str(release.descriptor.get("as_of", "")),
-        "styles": pages.assets("css"),
-        "scripts": pages.assets("js"),
+        "styles": book.assets("css"),
+        "scripts": book.assets("js"),
         "feeds": [],
-        "words": pages.shell_words(language),
+        "words": shell_words(book, language),
         "menu": menu,
         "nav": [
             {item["title"]: item.get("file") or [{sub["title"]: sub["file"]} for sub in item["pages"]]} for item in menu
@@ -186,7 +185,7 @@ def _entry(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
         return {"title": entry[language], "pages": [_entry(sub, language) for sub in entry["pages"]]}
     path = entry["path"].removesuffix("index.md")
     path = path.removesuffix(".md") + "/" if path.endswith(".md") else path
-    return {"title": entry[language], "file": entry["path"], "path": path}
+    return {"title": entry[language], "file": f"{path}index.md", "path": path or "."}
 
 
 def _run(tool: str, folder: Path, release: Release) -> None:

@@ -40,7 +40,9 @@ class Data:
         """
         resources = {name: release.resource(name) for name in release.tables()}
         rows = {name: _rows(release.folder / "csv" / f"{name}.csv") for name in resources}
-        return cls(release, rows, {name: item["schema"] for name, item in resources.items()}, resources, tuple(disputes))
+        return cls(
+            release, rows, {name: item["schema"] for name, item in resources.items()}, resources, tuple(disputes)
+        )
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -81,7 +83,7 @@ class Data:
 
     def is_view(self, table: str) -> bool:
         """Tell whether a resource is made from others: its rows have no address of their own."""
-        return self.resources[table].get("origin", "table") != "table"
+        return str(self.resources[table].get("origin", "table")) != "table"
 
     def paged(self) -> list[str]:
         """Name the tables whose rows have pages."""

@@ -42,9 +42,9 @@ def heading(page: str) -> str:
 
 
 def plain(page: str, longest: int = 160) -> str:
-    """Give the first text of a page of Markdown below its heading, for search engines and cards.
+    r"""Give the first text of a page of Markdown below its heading, for search engines and cards.
 
-    >>> plain("# Cats\\n\\n<p>Tom &amp; <b>Jerry</b></p>\\n")
+    >>> plain("# Cats\n\n<p>Tom &amp; <b>Jerry</b></p>\n")
     'Tom & Jerry'
     """
     body = re.sub(r"(?m)^#[^\n]*$|<(script|style|figure)\b.*?</\1>|```.*?```", " ", page[:6000], flags=re.DOTALL)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from shenzhen_ai.addresses import row_name, row_path
+from shenzhen_ai.addresses import anchor, row_name, row_path
 from shenzhen_ai.site.charts import Chart
 from shenzhen_ai.site.markup import address, link
 
 if TYPE_CHECKING:
+    from shenzhen_ai.site.book import Book
     from shenzhen_ai.site.data import Row
-    from shenzhen_ai.site.pages import Pages
 
 NAMES = {"en": "English", "zh": "中文"}
 OTHER = {"en": "zh", "zh": "en"}
@@ -32,7 +32,7 @@ FLAGS = {"copy": "c", "converted": "k", "derived": "k", "translated": "t", "one 
 class Page:
     """One page under way: the language, where it lies so that links can be relative, and the sources it named."""
 
-    pages: Pages
+    book: Book
     language: str
     path: str
     meta: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Page:
     @property
     def home(self) -> str:
         """The public address of the top of this language, in the newest version."""
-        home = str(self.pages.data.release.descriptor.get("homepage", "")).rstrip("/")
+        home = str(self.book.data.release.descriptor.get("homepage", "")).rstrip("/")
         return f"{home}/latest/{PREFIX[self.language]}"
 
     @property
@@ -72,7 +72,7 @@ class Page:
 
     def value(self, table: str, name: str, text: str) -> str:
         """Give a cell as words: a reference as the label of the row it names."""
-        target = self.pages.data.reference(table, name)
+        target = self.book.data.reference(table, name)
         return self.label(target, text) if target else text
 
     def href(self, table: str, row_id: str) -> str:
@@ -81,15 +81,15 @@ class Page:
 
     def a(self, table: str, row_id: str) -> Markup:
         """Give a link to a row under its label; the id as text when there is no such row."""
-        row = self.pages.data.get(table, row_id)
+        row = self.book.data.get(table, row_id)
         if row is None:
             return escape(row_id)
-        return link(self.href(table, row_id), self.pages.data.label(table, row, self.language))
+        return link(self.href(table, row_id), self.book.data.label(table, row, self.language))
 
     def label(self, table: str, row_id: str) -> str:
         """Give what a row is called in the language of the page."""
-        row = self.pages.data.get(table, row_id)
-        return self.pages.data.label(table, row, self.language) if row else row_id
+        row = self.book.data.get(table, row_id)
+        return self.book.data.label(table, row, self.language) if row else row_id
 
     def both(self, row: Row, stem: str) -> str:
         """Give `<stem>_<language>` of a row, else the other language."""
@@ -98,7 +98,7 @@ class Page:
 
     def about(self, what: str) -> str:
         """Give title or description of the data set in the language of the page."""
-        descriptor = self.pages.data.release.descriptor
+        descriptor = self.book.data.release.descriptor
         return str(descriptor.get(f"{what}_{self.language}") or descriptor.get(what, ""))
 
     def title(self, table: str, name: str | None = None) -> str:
@@ -107,7 +107,7 @@ class Page:
 
     def text(self, table: str, name: str | None, what: str) -> str:
         """Give a text of a schema (title, description, guideline, example) in the language of the page."""
-        schema = self.pages.data.schemas[table]
+        schema = self.book.data.schemas[table]
         source = schema if name is None else next((item for item in schema["fields"] if item["name"] == name), {})
         suffix = "" if self.language == "en" else f"_{self.language}"
         return str(source.get(f"{what}{suffix}") or source.get(what) or (name or table if what == "title" else ""))
@@ -115,18 +115,18 @@ class Page:
     def cell(self, table: str, row: Row, name: str) -> Markup:
         """Give a value as HTML: a link when it refers to a row or the web, with the marks of its sources."""
         text = row.get(name, "")
-        target = self.pages.data.reference(table, name)
+        target = self.book.data.reference(table, name)
         if not text:
             return Markup()
         shown = self.a(target, text) if target else link(text, text) if address(text) else escape(text)
-        return shown + self.marks(table, self.pages.data.row_id(table, row), name)
+        return shown + self.marks(table, self.book.data.row_id(table, row), name)
 
     def marks(self, table: str, row_id: str, name: str | None = None) -> Markup:
         """Give the little numbers behind a value: each leads to a source below, and says the place in it.
 
         Letters beside the number say how good the witness is: a copy, the only one, disputed, translated, converted.
         """
-        data = self.pages.data
+        data = self.book.data
         found = {(item["source_id"], item["locator"]): item for item in data.lineage(table, row_id, name)}
         of_value = []
         if name and data.single(table, row_id, name):
@@ -149,8 +149,8 @@ class Page:
     def note_link(self, source_id: str) -> Markup:
         """Give the link from a note to what its source says: to the row of this page where the source carries it."""
         table, row_id = self.own
-        carries = table and self.pages.data.where("lineage", table_name=table, row_id=row_id, source_id=source_id)
-        sources = self.pages.data.roles.get("sources", "")
+        carries = table and self.book.data.where("lineage", table_name=table, row_id=row_id, source_id=source_id)
+        sources = self.book.data.roles.get("sources", "")
         place = f"#{anchor(table, row_id)}" if carries else ""
         return link(self.href(sources, source_id) + place, self.label(sources, source_id))
 
@@ -160,21 +160,15 @@ class Page:
 
     def _(self, text: str) -> str:
         """Give a word of the pages in the language of the page."""
-        if self.language == "en":
-            return text
-        try:
-            return str(self.pages.words[text])
-        except KeyError:
-            self.pages.untranslated.add(text)
-            return text
+        return self.book.word(text, self.language)
 
     def chart(self, name: str, file: str, title: str, desc: str = "", **context: Any) -> Markup:
         """Draw a chart from a specification template and give the image; nothing when it has no data."""
-        spec = self.pages.environment.get_template(f"{name}.vl.json.jinja").render(page=self, **context)
+        spec = self.book.environment.get_template(f"{name}.vl.json.jinja").render(page=self, **context)
         if not spec.strip():
             return Markup()
         below = f"charts/{file}.{self.language}"
-        self.pages.charts.append(Chart(spec, self.pages.shared / f"{below}.svg", title, desc or title))
+        self.book.charts.append(Chart(spec, self.book.shared / f"{below}.svg", title, desc or title))
         links = link(f"{self.root}{below}.vl.json", self._("Specification and data of this chart"))
         return Markup('<figure><img src="{}" alt="{}" loading="lazy"><figcaption>{}</figcaption></figure>').format(
             f"{self.root}{below}.svg", title, links
@@ -185,12 +179,3 @@ class Page:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         return Markup(safe)  # noqa: S704  no sign of markup is left
-
-
-def anchor(table: str, row_id: str) -> str:
-    """Give the place of a row on the page of a source that carries it.
-
-    >>> anchor("pairs", "a|b")
-    'pairs-a~b'
-    """
-    return f"{table}-{row_name(row_id)}"

@@ -1,0 +1,90 @@
+"""What all pages of a release share: its data, the templates and their words, and what the pages ask for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shenzhen_ai._errors import ExtraMissing
+from shenzhen_ai.addresses import anchor
+from shenzhen_ai.codes import CODES
+from shenzhen_ai.site.charts import Chart, draw_all
+from shenzhen_ai.site.markup import address, inline
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from shenzhen_ai.codes import Code
+    from shenzhen_ai.site.data import Data
+
+LANGUAGES = ("en", "zh")
+OWN_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass
+class Book:
+    """A release on its way to pages: Markdown goes to `folder`/<language>/docs, all else to `folder`/shared."""
+
+    data: Data
+    docs: Path | None
+    folder: Path
+    untranslated: set[str] = field(default_factory=set)
+    written: dict[str, int] = field(default_factory=dict)
+    charts: list[Chart] = field(default_factory=list)
+
+    @property
+    def codes(self) -> dict[str, Code]:
+        """The problem codes of the engine, for the page that lists them."""
+        return CODES
+
+    @property
+    def shared(self) -> Path:
+        """Where things go that both languages use."""
+        return self.folder / "shared"
+
+    def assets(self, kind: str) -> list[str]:
+        """Name the assets of a kind (css, js) that every page loads."""
+        folders = [OWN_TEMPLATES / "assets", *([self.docs / "assets"] if self.docs else [])]
+        return sorted({file.name for folder in folders for file in folder.glob(f"*.{kind}")} - {"early.js"})
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Words of the templates in Chinese: ours, and those of the package's templates."""
+        words: dict[str, str] = json.loads((OWN_TEMPLATES / "words.json").read_text(encoding="utf-8"))
+        own = self.docs / "templates" / "words.json" if self.docs else None
+        return {**words, **(json.loads(own.read_text(encoding="utf-8")) if own and own.is_file() else {})}
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """Templates of the package first, then ours; everything is escaped, and a missing name is an error."""
+        try:
+            import jinja2
+        except ImportError as error:
+            raise ExtraMissing("jinja2", "site") from error
+        folders = [self.docs / "templates", self.docs / "charts"] if self.docs else []
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*folders, OWN_TEMPLATES]),
+            autoescape=lambda name: not (name or "").endswith(".json.jinja"),  # noqa: S701  JSON goes through tojson
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.filters.update(inline=inline, web=address)
+        environment.globals.update(anchor=anchor)
+        return environment
+
+    def word(self, text: str, language: str) -> str:
+        """Give a word of the pages in a language; one that is missing is noted and refused in the end."""
+        if language == "en":
+            return text
+        if text not in self.words:
+            self.untranslated.add(text)
+        return self.words.get(text, text)
+
+    def draw(self) -> None:
+        """Draw the charts that the pages show."""
+        draw_all(self.charts)
