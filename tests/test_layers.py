@@ -37,6 +37,7 @@ STAGES = {
     "compile": {"compile", "statements", "view_files", "catalog"},
     "export": {"export", "descriptors", "folders"},
     "cut": {"cut"},
+    "correct": {"corrections"},
     "reader": {"load", "trace", "cite", "query", "show", "__init__"},
     "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from shenzhen_ai._errors import PackageError, ShenzhenAIError
-from shenzhen_ai.commands import compare, pipeline, reader
+from shenzhen_ai.commands import compare, correct, pipeline, reader
 
 
 class Group(click.Group):
@@ -45,6 +45,7 @@ VERBS = (
     pipeline.site,
     pipeline.wheel,
     compare.diff,
+    correct.merge_driver,
     reader.show,
     reader.sql,
     reader.trace,

@@ -45,14 +45,21 @@ def clean(cell: str) -> str:
     return unicodedata.normalize("NFC", cell).strip(BLANKS)
 
 
-def canonical(package: Package, table: Table, path: str) -> str:
-    """Give the text that a file of a table should have: columns in the schema's order, rows by primary key.
+def read_cells(table: Table, path: str, data: bytes) -> tuple[list[str], list[list[str]]]:
+    """Read a file of a table: names in the schema's order, rows as they stand, cells without blanks at their ends.
+
+    Args:
+        table: whose file it is.
+        path: how problems name the file.
+        data: its bytes.
 
     Raises:
-        PackageError: when the file cannot be read as this table without losing something.
+        PackageError: when it cannot be read as this table without losing something.
     """
-    text = (package.root / path).read_bytes().decode("utf-8-sig")
-    records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    try:
+        records = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise PackageError([Problem("CSV", path, found=str(error), expected="a CSV file in UTF-8")]) from error
     names = [field.name for field in table.fields]
     header = [clean(cell) for cell in records[0]] if records else []
     if sorted(header) != sorted(names):
@@ -67,10 +74,26 @@ def canonical(package: Package, table: Table, path: str) -> str:
             [Problem("CELLS", path, number, found="another number of cells", expected=expected) for number in wrong]
         )
     order = [header.index(name) for name in names]
-    rows = [[clean(record[position]) for position in order] for record in body]
+    return names, [[clean(record[position]) for position in order] for record in body]
+
+
+def canonical_text(table: Table, rows: Iterable[Iterable[str]]) -> str:
+    """Give rows (cells in the schema's order) as the text of a file: sorted by primary key."""
+    names = [field.name for field in table.fields]
     keys = [names.index(name) for name in table.primary_key]
-    rows.sort(key=lambda row: [row[position] for position in keys] if keys else row)
-    return write_rows(names, rows)
+    cells = [list(row) for row in rows]
+    cells.sort(key=lambda row: [row[position] for position in keys] if keys else row)
+    return write_rows(names, cells)
+
+
+def canonical(package: Package, table: Table, path: str) -> str:
+    """Give the text that a file of a table should have: columns in the schema's order, rows by primary key.
+
+    Raises:
+        PackageError: when the file cannot be read as this table without losing something.
+    """
+    _, rows = read_cells(table, path, (package.root / path).read_bytes())
+    return canonical_text(table, rows)
 
 
 def format_package(package: Package, *, write: bool) -> list[str]:
@@ -94,7 +117,7 @@ def format_package(package: Package, *, write: bool) -> list[str]:
                 wanted[path] = canonical(package, table, path)
             except PackageError as error:
                 problems.extend(error.problems)
-            except (OSError, UnicodeDecodeError, csv.Error) as error:
+            except OSError as error:
                 problems.append(Problem("CSV", path, found=str(error), expected="a CSV file in UTF-8"))
     if problems:
         raise PackageError(problems)
