@@ -7,12 +7,14 @@ Exit codes: 0 clean, 1 problems, 2 usage.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from typing import Any
 
 import click
 
+from shenzhen_ai import commands
 from shenzhen_ai._errors import PackageError, ShenzhenAIError
-from shenzhen_ai.commands import compare, correct, pipeline, reader
 
 
 class Group(click.Group):
@@ -37,23 +39,10 @@ def main() -> None:
     """Check, build, read and cite the Shenzhen AI open data, or any other Data Package."""
 
 
-VERBS = (
-    pipeline.check,
-    pipeline.fmt,
-    pipeline.cut,
-    pipeline.build,
-    pipeline.site,
-    pipeline.wheel,
-    compare.diff,
-    correct.merge_driver,
-    reader.show,
-    reader.sql,
-    reader.trace,
-    reader.cite,
-    reader.explain,
-)
-for verb in VERBS:
-    main.add_command(verb)
+for module in pkgutil.iter_modules(commands.__path__, f"{commands.__name__}."):
+    for verb in vars(importlib.import_module(module.name)).values():
+        if isinstance(verb, click.Command):
+            main.add_command(verb)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ def edit(draw: random.Random, table: Table, rows: Rows, key: str, kind: str) -> 
         rows[key][name] = f"{rows[key][name]}, {draw.randrange(10**9)} «新»"
 
 
+@pytest.mark.slow
 def test_independent_edits_merge_without_loss(package: Package) -> None:
     """500 random pairs: each side adds, changes and deletes rows that the other leaves alone."""
     draw = random.Random(20261126)  # noqa: S311  a test wants to be repeatable
@@ -97,6 +98,7 @@ def test_two_cells_of_one_row_merge(package: Package) -> None:
     assert "二。" in merged.text
 
 
+@pytest.mark.slow
 def test_real_conflicts_are_refused_with_both_values(package: Package) -> None:
     """100 random pairs that change one cell each in its own way, or delete what the other changes."""
     draw = random.Random(7)  # noqa: S311  a test wants to be repeatable
