@@ -24,7 +24,7 @@ TEXTS = ["README.md", "README.zh.md", "CONTRIBUTING.md", "docs/en/query.md", "do
 def rows(language: str) -> dict[str, str]:
     """Give the lines of the table of verbs, by verb."""
     text = (ROOT / "docs" / language / "commands.md").read_text(encoding="utf-8")
-    return dict(re.findall(r"^\| `(\w+)` (\|.*)$", text, re.MULTILINE))
+    return dict(re.findall(r"^\| `([\w-]+)` (\|.*)$", text, re.MULTILINE))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
