@@ -104,9 +104,10 @@ def edit(table: str, row_id: str, field: str | None, *, run_python: bool) -> Non
 def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> None:
     """Merge two edits of a table by key and cell; git calls this with BASE OURS THEIRS PATH.
 
-    The merged file is written over OURS. Exit 1 when both sides changed one cell, each in its way.
+    The merged file is written over OURS. Exit 1 when both sides changed one cell, each in its way. Git is told of it by
+    `git config merge.shenzhen-ai.driver "shenzhen-ai merge-driver %O %A %B %P"`.
 
-    Example: git config merge.shenzhen-ai.driver 'shenzhen-ai merge-driver %O %A %B %P'
+    Example: shenzhen-ai merge-driver base.csv ours.csv theirs.csv sources/plans.csv
     """
     from shenzhen_ai.corrections.merge import by_key, merge
     from shenzhen_ai.fmt import read_cells, replace
