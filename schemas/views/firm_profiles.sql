@@ -15,14 +15,22 @@
 -- column_zh founded_on: 成立日期
 -- column ownership: kind of owner
 -- column_zh ownership: 所有制
--- column seat_place_id: place of its seat; of several the first by id
--- column_zh seat_place_id: 总部所在地；有多处时取标识在前者
+-- column seat_place_id: place of its seat, the district before the city; of several the first by id
+-- column_zh seat_place_id: 总部所在地，区优先于市；有多处时取标识在前者
 -- column seat_en: its name
 -- column_zh seat_en: 总部所在地英文名
 -- column seat_zh: its name in Chinese
 -- column_zh seat_zh: 总部所在地中文名
--- column registered_place_id: place of registration; of several the first by id
--- column_zh registered_place_id: 注册地；有多处时取标识在前者
+-- column registered_place_id: place of registration, the district before the city; of several the first by id
+-- column_zh registered_place_id: 注册地，区优先于市；有多处时取标识在前者
+-- column district_place_id: district of Shenzhen it belongs to: that of its seat, else of its registration, else where it works; empty when no source names one
+-- column_zh district_place_id: 所属深圳行政区：先取总部，次取注册地，再取运营地；来源未写明的留空
+-- column district_en: its name
+-- column_zh district_en: 行政区英文名
+-- column district_zh: its name in Chinese
+-- column_zh district_zh: 行政区中文名
+-- column district_relation: how it belongs to the district: seat, registered, branch or operations
+-- column_zh district_relation: 与该区的关系：seat 总部、registered 注册、branch 分支、operations 运营
 -- column sectors_en: themes, up to six, by id
 -- column_zh sectors_en: 所属领域（英文），至多六个，按标识排列
 -- column sectors_zh: themes in Chinese
@@ -46,10 +54,27 @@
 -- refers firm_id: firms
 -- refers seat_place_id: places
 -- refers registered_place_id: places
-WITH seats AS (
-  SELECT firm_id, min(CASE WHEN relation = 'seat' THEN place_id END) AS seat_place_id,
-    min(CASE WHEN relation = 'registered' THEN place_id END) AS registered_place_id
-  FROM firm_places GROUP BY firm_id
+-- refers district_place_id: places
+WITH homes AS (
+  SELECT w.firm_id, w.relation, w.place_id,
+    row_number() OVER (
+      PARTITION BY w.firm_id, w.relation ORDER BY CASE WHEN p.level = 'district' THEN 1 WHEN p.level = 'city' THEN 2 ELSE 3 END, w.place_id
+    ) AS place
+  FROM firm_places w JOIN places p ON p.place_id = w.place_id
+),
+seats AS (
+  SELECT firm_id, max(CASE WHEN relation = 'seat' AND place = 1 THEN place_id END) AS seat_place_id,
+    max(CASE WHEN relation = 'registered' AND place = 1 THEN place_id END) AS registered_place_id
+  FROM homes GROUP BY firm_id
+),
+districts AS (
+  SELECT w.firm_id, w.relation, w.place_id, p.name_en, p.name_zh,
+    row_number() OVER (
+      PARTITION BY w.firm_id
+      ORDER BY CASE w.relation WHEN 'seat' THEN 1 WHEN 'registered' THEN 2 WHEN 'branch' THEN 3 ELSE 4 END, w.place_id
+    ) AS place
+  FROM firm_places w JOIN places p ON p.place_id = w.place_id
+  WHERE p.level = 'district' AND p.parent_id = 'shenzhen'
 ),
 themes AS (
   SELECT fs.firm_id, s.name_en, s.name_zh, row_number() OVER (PARTITION BY fs.firm_id ORDER BY fs.sector_id) AS place
@@ -100,12 +125,14 @@ documents AS (
 SELECT
   f.firm_id, f.name_en, f.name_zh, f.legal_name_zh, f.founded_on, f.ownership,
   s.seat_place_id, p.name_en AS seat_en, p.name_zh AS seat_zh, s.registered_place_id,
+  r.place_id AS district_place_id, r.name_en AS district_en, r.name_zh AS district_zh, r.relation AS district_relation,
   t.sectors_en, t.sectors_zh, j.listings, l.listed_on,
   coalesce(o.observation_count, 0) AS observation_count, o.period AS latest_period,
   coalesce(h.event_count, 0) AS event_count, coalesce(d.source_count, 0) AS source_count, f.summary_en, f.summary_zh
 FROM firms f
 LEFT JOIN seats s ON s.firm_id = f.firm_id
 LEFT JOIN places p ON p.place_id = s.seat_place_id
+LEFT JOIN districts r ON r.firm_id = f.firm_id AND r.place = 1
 LEFT JOIN joined_themes t ON t.firm_id = f.firm_id
 LEFT JOIN joined_shares j ON j.firm_id = f.firm_id
 LEFT JOIN first_listed l ON l.firm_id = f.firm_id

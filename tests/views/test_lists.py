@@ -12,6 +12,8 @@ from shenzhen_ai.read import read
 from shenzhen_ai.view_files import View, read_views
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 VIEWS = read_views(read(ROOT))
@@ -206,6 +208,35 @@ def test_a_firm_has_one_row_with_what_is_known(con: duckdb.DuckDBPyConnection) -
     assert rows(con, f"SELECT {columns} FROM firm_profiles ORDER BY firm_id") == [
         ("acme", "深圳", "Chips; Robots", "XSHE:000001", "2010-05-06", 1, "2024", 1, 1),
         ("bolt", None, None, None, None, 0, None, 0, 0),
+    ]
+
+
+def test_a_firm_belongs_to_the_district_of_its_seat_before_others(tmp_path: Path) -> None:
+    cited = {"source_id": "yearbook", "locator": "p:1"}
+    homes = [("acme", "shenzhen", "seat"), ("acme", "yantian", "seat"), ("acme", "baoan", "operations")]
+    homes += [("bolt", "shenzhen", "seat"), ("bolt", "baoan", "registered"), ("bolt", "yantian", "operations")]
+    homes += [("cog", "shenzhen", "seat"), ("cog", "haizhu", "branch")]
+    package = roadmap(
+        tmp_path / "p",
+        {
+            "places": [
+                {"place_id": "shenzhen", "name_en": "Shenzhen", "level": "city"},
+                {"place_id": "guangzhou", "name_en": "Guangzhou", "level": "city"},
+                {"place_id": "yantian", "name_en": "Yantian", "level": "district", "parent_id": "shenzhen"},
+                {"place_id": "baoan", "name_en": "Bao'an", "level": "district", "parent_id": "shenzhen"},
+                {"place_id": "haizhu", "name_en": "Haizhu", "level": "district", "parent_id": "guangzhou"},
+            ],
+            "sources": [{"source_id": "yearbook", "title": "Yearbook", "text_id": "t", "publisher": "Bureau"}],
+            "firms": [{"firm_id": name, "name_en": name.title()} for name in ("acme", "bolt", "cog")],
+            "firm_places": [{"firm_id": f, "place_id": p, "relation": r, **cited} for f, p, r in homes],
+        },
+    )
+    columns = "firm_id, seat_en, registered_place_id, district_en, district_relation"
+
+    assert rows(compile_package(package), f"SELECT {columns} FROM firm_profiles ORDER BY 1") == [
+        ("acme", "Yantian", None, "Yantian", "seat"),
+        ("bolt", "Shenzhen", "baoan", "Bao'an", "registered"),
+        ("cog", "Shenzhen", None, None, None),
     ]
 
 
