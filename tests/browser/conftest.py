@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import chromium
 import sample
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from shenzhen_ai.load import Release
+
+PATIENCE = 30_000
+"""Milliseconds: a busy machine is slow, and that is no failure."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -74,15 +79,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: chromium.Site) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site in a fresh profile; the options are those of Playwright's `new_context`."""
+    """Opens a page of the newest version in a fresh profile; the options are those of Playwright's `new_context`."""
     opened: list[tuple[BrowserContext, list[str]]] = []
 
-    def start(path: str = "", at: chromium.Site = site, **options: object) -> Page:
+    def start(path: str = "", at: chromium.Site | None = None, **options: object) -> Page:
         context = browser.new_context(**{"service_workers": "block", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
-        opened.append((context, chromium.follow(context, urlsplit(at.address).netloc)))
+        context.set_default_timeout(PATIENCE)
+        address = at.at(path) if at else site.at(path)
+        opened.append((context, chromium.follow(context, urlsplit(address).netloc)))
         page = context.new_page()
-        page.goto(at.at(path))
+        page.goto(address)
         return page
 
     yield start

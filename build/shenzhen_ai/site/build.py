@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
 from shenzhen_ai.site.assemble import assemble
 from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
+from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
 from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
@@ -86,6 +87,8 @@ def build_site(
         progress("charts")
         book.draw()
         _copy(docs, stage)
+        progress("console")
+        build_console(docs, release, stage / "shared" / "assets" / "console")
         for language in LANGUAGES:
             _configure(book, stage / language, language)
             progress(f"site {language}")
