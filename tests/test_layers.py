@@ -38,6 +38,7 @@ STAGES = {
     "export": {"export", "descriptors", "folders"},
     "cut": {"cut"},
     "correct": {"corrections"},
+    "report": {"report"},
     "reader": {"load", "trace", "cite", "query", "show", "__init__"},
     "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},
@@ -45,7 +46,7 @@ STAGES = {
 }
 """Every other module, by the stage that it belongs to. Stages do not import each other; only `cli` knows them all."""
 
-ALLOWED = {("site", "reader"), ("export", "compile"), ("wheel", "reader")}
+ALLOWED = {("site", "reader"), ("export", "compile"), ("report", "compile"), ("wheel", "reader")}
 """The site and the wheel read a release; export writes what compile made (its values, not its making)."""
 
 

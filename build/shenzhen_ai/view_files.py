@@ -5,6 +5,7 @@
     -- key: column, column           what tells the rows apart; their order in files
     -- column name: meaning          -- column_zh name: ...      one pair for each column that comes out
     -- refers name: table            optional: the column holds the ids of a table with a key of one field
+    -- reports: column, column       optional: columns whose change a reviewer hears of
 
 Other comments are for those who read the SQL.
 """
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from shenzhen_ai.package import Package
 
 CODE = "VIEW-BROKEN"
-TEXT = re.compile(r"^--\s*(title|title_zh|description|description_zh|key):\s*(.+?)\s*$", re.MULTILINE)
+TEXT = re.compile(r"^--\s*(title|title_zh|description|description_zh|key|reports):\s*(.+?)\s*$", re.MULTILINE)
 COLUMN = re.compile(r"^--\s*(column|column_zh|refers)\s+(\w+):\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -43,6 +44,7 @@ class View:
     sql: str
     texts: Mapping[str, str]
     key: tuple[str, ...]
+    reports: tuple[str, ...]
     columns: Mapping[str, str]
     columns_zh: Mapping[str, str]
     refers: Mapping[str, str]
@@ -59,9 +61,11 @@ def parse(name: str, path: str, text: str) -> View:
     found: dict[str, dict[str, str]] = {"column": {}, "column_zh": {}, "refers": {}}
     for kind, column, meaning in COLUMN.findall(text):
         found[kind][column] = meaning
-    key = tuple(part.strip() for part in texts.pop("key", "").split(",") if part.strip())
+    key, reports = (
+        tuple(part.strip() for part in texts.pop(name, "").split(",") if part.strip()) for name in ("key", "reports")
+    )
     sql = re.sub(r"\A(\s*--[^\n]*\n)+", "", text).strip().rstrip(";").rstrip()
-    return View(name, path, sql, texts, key, found["column"], found["column_zh"], found["refers"])
+    return View(name, path, sql, texts, key, reports, found["column"], found["column_zh"], found["refers"])
 
 
 def read_views(package: Package) -> list[View]:

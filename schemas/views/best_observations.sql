@@ -3,6 +3,7 @@
 -- description: One published value per indicator, place and period: the one to use where a single one is wanted. It is chosen by written rules, never averaged; decided_by names the rule.
 -- description_zh: 每个指标、地点、时期各取一个公布值，供只需单一数值时使用。按成文规则选取，从不取平均；decided_by 写明所凭规则。
 -- key: indicator_id, place_id, period_start, period_end, period_kind
+-- reports: observation_id, value
 -- column indicator_id: the definition; values of other definitions never compete
 -- column_zh indicator_id: 指标口径；不同口径的数值不相互竞争
 -- column place_id: the place

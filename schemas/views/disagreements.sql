@@ -3,6 +3,7 @@
 -- description: Each pair of published values for one concept, place and period that are not the same number, with a label that says why they may differ. Only the label "same definition" is a contradiction.
 -- description_zh: 同一概念、地点、时期的公布值中数字不同的每一对，并标明可能的原因。只有标签 same definition 才是真正的矛盾。
 -- key: observation_id, other_observation_id
+-- reports: label
 -- column observation_id: one row
 -- column_zh observation_id: 其中一行
 -- column other_observation_id: the other row; its id comes later in the alphabet

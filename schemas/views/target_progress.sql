@@ -3,6 +3,7 @@
 -- description: One row per target: where it stands on the day of the release (release_info.as_of), by written rules, with the figure that decides and a sentence that says why. Figures of sibling definitions are counted beside, never used.
 -- description_zh: 每个目标一行：按成文规则判断其在发布截止日（release_info.as_of）的进展，附起决定作用的数字和说明理由的一句话。同一概念其他口径的数字只计数，不作进展依据。
 -- key: target_id
+-- reports: verdict, observation_id
 -- column target_id: the target
 -- column_zh target_id: 目标
 -- column plan_id: the plan that promises it
