@@ -59,17 +59,17 @@ def test_one_line_changes_and_the_record_says_why(released: Path) -> None:
     after = files(released)
     assert {name for name in before if before[name] != after[name]} == {"data/readings.csv", "data/log.csv"}
     old, new = (set(item["data/readings.csv"].decode().splitlines()) for item in (before, after))
-    assert old - new == {"eddystone-2020,eddystone,asof:2020,17,17 miles,false,harbour-list,table:1/row:4"}
-    assert new - old == {"eddystone-2020,eddystone,asof:2020,18,18 miles,false,harbour-list,table:1/row:5"}
+    assert old - new == {"eddystone-2021,eddystone,asof:2021,17.50,,true,pilot-book,p:3"}
+    assert new - old == {"eddystone-2021,eddystone,asof:2021,18,18 miles,false,pilot-book,p:4"}
     log = {row["field"]: row for row in rows(released / "data/log.csv")}
-    assert sorted(log) == ["printed", "value", "whereabouts"]
-    assert (log["value"]["old"], log["value"]["new"], log["value"]["reason"]) == ("17", "18", "our_error")
+    assert sorted(log) == ["printed", "value", "whereabouts", "wording_lost"]
+    assert (log["value"]["old"], log["value"]["new"], log["value"]["reason"]) == ("17.50", "18", "our_error")
     assert (log["value"]["issue_ref"], log["value"]["decided_on"], log["value"]["version"]) == ("17", "2026-02-03", "")
-    assert "`readings eddystone-2020 value`: `17` became `18`" in answer
+    assert "`readings eddystone-2021 value`: `17.50` became `18`" in answer
 
 
 def test_another_document_becomes_the_source_of_the_row(released: Path) -> None:
-    correct(released, body(row_id="eddystone-2021", current="17.50", locator="table:2/row:1"))
+    correct(released, body(source_url="https://lights.example/list", locator="table:2/row:1"))
 
     (row,) = [row for row in rows(released / "data/readings.csv") if row["reading_id"] == "eddystone-2021"]
     assert (row["value"], row["paper_id"], row["whereabouts"]) == ("18", "harbour-list", "table:2/row:1")
@@ -79,7 +79,15 @@ def test_another_document_becomes_the_source_of_the_row(released: Path) -> None:
 def test_a_cell_with_evidence_of_its_own_gets_new_evidence(released: Path) -> None:
     correct(
         released,
-        body(table="lamps", row_id="eddystone", field="lit_on", current="1882-05", proposed="1882-06", locator="p:2"),
+        body(
+            table="lamps",
+            row_id="eddystone",
+            field="lit_on",
+            current="1882-05",
+            proposed="1882-06",
+            source_url="https://lights.example/list",
+            locator="p:2",
+        ),
     )
 
     proofs = [row for row in rows(released / "data/proofs.csv") if row["field"] == "lit_on"]
@@ -88,13 +96,12 @@ def test_a_cell_with_evidence_of_its_own_gets_new_evidence(released: Path) -> No
 
 def test_a_new_document_is_entered_when_the_report_says_what_it_is(released: Path) -> None:
     url = "https://new.example/paper?id=1"
-    lacking = {"row_id": "eddystone-2021", "current": "17.50", "source_url": url}
-    refused = correct(released, body(**lacking), exit_code=1)
+    refused = correct(released, body(source_url=url), exit_code=1)
     assert f"`{LABELS['title']}, {LABELS['publisher']}, {LABELS['publisher_kind']}, {LABELS['copy']}`" in refused
 
     correct(
         released,
-        body(**lacking, title="A new list", publisher="Harbour", publisher_kind="government", copy="original"),
+        body(source_url=url, title="A new list", publisher="Harbour", publisher_kind="government", copy="original"),
     )
 
     (paper,) = [row for row in rows(released / "data/papers.csv") if row["url"] == url]
@@ -102,12 +109,11 @@ def test_a_new_document_is_entered_when_the_report_says_what_it_is(released: Pat
     assert paper["paper_id"].startswith("new-example-")
 
 
-def test_what_more_than_one_document_says_is_for_a_person(released: Path) -> None:
-    answer = correct(
-        released,
-        body(source_url="https://new.example/", title="N", publisher="N", publisher_kind="news", copy="original"),
-        exit_code=1,
-    )
+@pytest.mark.parametrize("url", ["https://new.example/", "https://lights.example/list"])
+def test_what_more_than_one_document_says_is_for_a_person(released: Path, url: str) -> None:
+    document = {"title": "N", "publisher": "N", "publisher_kind": "news", "copy": "original"}
+
+    answer = correct(released, body(row_id="eddystone-2020", current="17", source_url=url, **document), exit_code=1)
 
     assert "`2` documents on record say `17`" in answer
 
@@ -118,7 +124,7 @@ def test_a_value_that_the_check_would_refuse_changes_nothing(released: Path) -> 
     answer = correct(released, body(proposed="eighteen", printed="eighteen miles"), exit_code=1)
 
     assert files(released) == before
-    assert "the check would find: `data/readings.csv:2:value: [TYPE]" in answer
+    assert "the check would find: `data/readings.csv:3:value: [TYPE]" in answer
 
 
 def test_the_answer_is_in_the_reporter_s_language(released: Path) -> None:
@@ -152,8 +158,9 @@ HOSTILE = {
     "path-field": body(field="../value"),
     "foreign-table": body(table="targets"),
     "foreign-id": body(row_id="eddystone"),
+    "two-witnesses": body(row_id="eddystone-2020", current="17"),
     "key-field": body(field="reading_id", current="eddystone-2020", proposed="mine"),
-    "source-field": body(field="paper_id", current="harbour-list", proposed="pilot-book"),
+    "source-field": body(field="paper_id", current="pilot-book", proposed="harbour-list"),
     "formula": body(proposed="=HYPERLINK(1)", printed="=1"),
     "newline": body(proposed="18\n### Row"),
     "csv-break": body(proposed='18","x'),
@@ -167,7 +174,7 @@ HOSTILE = {
     "details": body(row_id="<details><summary>x</summary>"),
     "template": body(row_id="{table} {0.__class__}"),
     "wrong-current": body(current="99"),
-    "same": body(proposed="17", printed="17 miles"),
+    "same": body(proposed="17.50"),
 }
 
 

@@ -28,19 +28,19 @@ def inside(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_value_is_changed_with_its_place(mini: Path) -> None:
     text = edit(
-        "readings", "eddystone-2020", "value",
-        answers=["18", "https://lights.example/list", "table:1/row:5", "18 miles", "y"],
+        "readings", "eddystone-2021", "value",
+        answers=["18", "https://pilots.example/book", "p:4", "18 miles", "y"],
     )  # fmt: skip
 
-    assert "- eddystone-2020,eddystone,asof:2020,17,17 miles,false,harbour-list,table:1/row:4" in text
-    assert "+ eddystone-2020,eddystone,asof:2020,18,18 miles,false,harbour-list,table:1/row:5" in text
-    assert "eddystone-2020,eddystone,asof:2020,18,18 miles" in (mini / "data/readings.csv").read_text(encoding="utf-8")
+    assert "- eddystone-2021,eddystone,asof:2021,17.50,,true,pilot-book,p:3" in text
+    assert "+ eddystone-2021,eddystone,asof:2021,18,18 miles,false,pilot-book,p:4" in text
+    assert "eddystone-2021,eddystone,asof:2021,18,18 miles" in (mini / "data/readings.csv").read_text(encoding="utf-8")
 
 
 def test_nothing_is_written_without_a_yes(mini: Path) -> None:
     before = (mini / "data/readings.csv").read_bytes()
 
-    edit("readings", "eddystone-2020", "value", answers=["18", "https://lights.example/list", "p:1", "18 miles", "n"])
+    edit("readings", "eddystone-2021", "value", answers=["18", "https://pilots.example/book", "p:1", "18 miles", "n"])
 
     assert (mini / "data/readings.csv").read_bytes() == before
 
@@ -55,8 +55,8 @@ def test_what_the_check_refuses_is_not_written(mini: Path) -> None:
     copy = shutil.copytree(mini / "data", mini.parent / "data")
 
     text = edit(
-        "readings", "eddystone-2020", "value",
-        answers=["many", "https://lights.example/list", "p:1", "many miles"], exit_code=1,
+        "readings", "eddystone-2021", "value",
+        answers=["many", "https://pilots.example/book", "p:1", "many miles"], exit_code=1,
     )  # fmt: skip
 
     assert "[TYPE]" in text

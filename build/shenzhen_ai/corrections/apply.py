@@ -44,9 +44,9 @@ def apply(workspace: Workspace, correction: Correction) -> Edit:
         source, new_source = "", None
     elif new_source is not None:
         refusals += _unknown_source(correction)
-    replaced = _witnesses(workspace, table, row, correction, source) if source else []
-    if len(replaced) > 1:
-        refusals.append(Refusal("witnesses", {"count": str(len(replaced)), "now": row[correction.field]}))
+    replaced, others = _witnesses(workspace, table, row, correction, source) if source else ([], 0)
+    if others:
+        refusals.append(Refusal("witnesses", {"count": str(others), "now": row[correction.field]}))
     if refusals:
         raise Refused(correction.language, refusals)
     return _Change(workspace, table, row, correction).made(role or "none", source, new_source, replaced)
@@ -122,10 +122,13 @@ def _unknown_source(correction: Correction) -> list[Refusal]:
     return [Refusal("source-unknown", {"labels": ", ".join(missing)})] if missing else []
 
 
-def _witnesses(workspace: Workspace, table: Table, row: Row, correction: Correction, source: str) -> list[Row]:
-    """Give what speaks for the present value; empty when the document at hand is among it.
+def _witnesses(
+    workspace: Workspace, table: Table, row: Row, correction: Correction, source: str
+) -> tuple[list[Row], int]:
+    """Give what speaks for the present value and would make way, and how many documents stand against the change.
 
-    The row's own source counts as one (as the row itself), each evidence row on the cell or the whole row as one.
+    The row's own source counts as one (as the row itself), each evidence row on the cell or the whole row as one. A
+    single document may have been misread, or makes way for a better one. More than one must be looked at by a person.
     """
     roles = workspace.package.roles
     found: list[Row] = []
@@ -138,8 +141,10 @@ def _witnesses(workspace: Workspace, table: Table, row: Row, correction: Correct
             if (item["table_name"], item["row_id"]) == (table.name, correction.row_id)
             and item["field"] in {"*", correction.field}
         )
-    names = [item[table.provenance.source] if item is row and table.provenance else item["source_id"] for item in found]
-    return [] if source in names else found
+    names = {item[table.provenance.source] if item is row and table.provenance else item["source_id"] for item in found}
+    if len(names) > 1:
+        return [], len(names)
+    return ([] if source in names else found), 0
 
 
 def _digest(text: str, length: int = 10) -> str:

@@ -71,13 +71,11 @@ def sources(con: duckdb.DuckDBPyConnection, comparison: Comparison) -> list[dict
     ]
     if not cells:
         return []
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE _wanted (place INTEGER, table_name VARCHAR, row_id VARCHAR, field VARCHAR)"
-    )
-    con.executemany("INSERT INTO _wanted VALUES (?, ?, ?, ?)", [(n, *cell) for n, cell in enumerate(cells)])
     found = con.execute(
         "SELECT w.table_name, w.row_id, w.field, l.value, l.title, l.publisher, l.copy, l.locator, l.url "
-        "FROM _wanted w JOIN lineage l USING (table_name, row_id, field) ORDER BY w.place, l.source_id, l.locator"
+        "FROM (SELECT unnest(?) AS table_name, unnest(?) AS row_id, unnest(?) AS field, unnest(?) AS place) w "
+        "JOIN lineage l USING (table_name, row_id, field) ORDER BY w.place, l.source_id, l.locator",
+        [*map(list, zip(*cells, strict=True)), list(range(len(cells)))],
     )
     names = [item[0] for item in found.description or []]
     return [{name: str(cell or "") for name, cell in zip(names, row, strict=True)} for row in found.fetchall()]

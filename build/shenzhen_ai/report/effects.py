@@ -6,6 +6,7 @@ view's key. A view without that line is not reported.
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from shenzhen_ai.view_files import View
 
 Cells = dict[str, str]
+DECIMAL = re.compile(r"-?\d+\.\d+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,12 @@ def _rows(side: Side, view: View) -> dict[tuple[str, ...], Cells]:
     columns = [f"coalesce(CAST({identifier(name)} AS VARCHAR), '')" for name in (*view.key, *view.reports)]
     rows = side.con.execute(f"SELECT {', '.join(columns)} FROM main.{identifier(view.name)}").fetchall()
     width = len(view.key)
-    return {row[:width]: dict(zip(view.reports, row[width:], strict=True)) for row in rows}
+    return {row[:width]: dict(zip(view.reports, map(_plain, row[width:]), strict=True)) for row in rows}
+
+
+def _plain(text: str) -> str:
+    """Give a decimal without the zeros that its type adds; any other text as it is."""
+    return text.rstrip("0").rstrip(".") if DECIMAL.match(text) else text
 
 
 def _name(side: Side, view: View, key: Sequence[str], language: str) -> str:

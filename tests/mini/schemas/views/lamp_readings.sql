@@ -3,6 +3,8 @@
 -- description: One row per reading, for people who open one file.
 -- description_zh: 每行一个读数，供只打开一个文件的人使用。
 -- key: reading_id
+-- refers reading_id: readings
+-- reports: value
 -- column reading_id: the reading
 -- column_zh reading_id: 读数
 -- column name_en: name of the lamp
