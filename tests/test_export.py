@@ -68,7 +68,15 @@ def test_the_folder_holds_what_was_promised(release: Path, descriptor: dict[str,
 
     assert release.name == "2026.1.0.dev0"
     assert set(files(release)) == {
-        *("lighthouses.duckdb", "datapackage.json", "CITATION.cff", "README.md", "LICENSE", "SHA256SUMS"),
+        *(
+            "lighthouses.duckdb",
+            "datapackage.json",
+            "CITATION.cff",
+            "README.md",
+            "LICENSE",
+            "SHA256SUMS",
+            "diff.parquet",
+        ),
         *(f"csv/{name}.csv" for name in names),
         *(f"parquet/{name}.parquet" for name in names),
     }

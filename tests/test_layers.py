@@ -29,6 +29,7 @@ LEAVES = {
     "portable",
     "schema_version",
     "diff",
+    "permalinks",
 }
 """Modules that every stage may use; they use only each other."""
 

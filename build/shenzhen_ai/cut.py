@@ -12,7 +12,7 @@ from shenzhen_ai import database
 from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.fmt import canonical, replace, write_rows
 from shenzhen_ai.hashes import row_hashes
-from shenzhen_ai.releases import HEADER, Release, parse_version, read_releases, table_hashes
+from shenzhen_ai.releases import HEADER, Release, parse_version, read_releases, registered, table_hashes
 from shenzhen_ai.schema_version import bump, refuse_understated, step
 
 if TYPE_CHECKING:
@@ -101,13 +101,6 @@ def _fill_changes(con: duckdb.DuckDBPyConnection, package: Package, version: str
     name = package.roles.changes if package.roles else None
     if name:
         con.execute(f"UPDATE text.{database.identifier(name)} SET version = ? WHERE version IS NULL", [version])
-
-
-def registered(package: Package) -> list[str]:
-    """Name the tables whose ids are promised: all but those that speak about rows of others."""
-    roles = package.roles
-    about = {roles.evidence, roles.overrides, roles.changes, roles.retired} if roles else set()
-    return [name for name in package.tables if name not in about]
 
 
 def _registry(con: duckdb.DuckDBPyConnection, package: Package, version: str) -> list[tuple[str, ...]]:

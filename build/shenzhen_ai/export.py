@@ -13,6 +13,7 @@ from shenzhen_ai import descriptors
 from shenzhen_ai.catalog import Relation, catalog
 from shenzhen_ai.compile import comment, make_views
 from shenzhen_ai.database import count, identifier, literal
+from shenzhen_ai.diff import record
 from shenzhen_ai.folders import staged
 from shenzhen_ai.statements import evidence_summary
 from shenzhen_ai.view_files import read_views
@@ -49,6 +50,7 @@ def export(con: duckdb.DuckDBPyConnection, package: Package, out: Path) -> Path:
     relations = catalog(con, package)
     with staged(out, str(version)) as folder:
         _write_files(con, package, relations, folder)
+        record.write_record(con, package, str(version), folder / record.FILE)
         rows = {relation.name: count(con, identifier(relation.name)) for relation in relations}
         resources = [
             descriptors.table_resource(

@@ -96,3 +96,10 @@ def current_version(package: Package, hashes: Mapping[str, str]) -> str:
         return newest.version
     year, month, number = parse_version(newest.version)
     return f"{year}.{month}.{number + 1}.dev0"
+
+
+def registered(package: Package) -> list[str]:
+    """Name the tables whose ids are promised: all but those that speak about rows of others."""
+    roles = package.roles
+    about = {roles.evidence, roles.overrides, roles.changes, roles.retired} if roles else set()
+    return [name for name in package.tables if name not in about]
