@@ -13,40 +13,33 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from shenzhen_ai._errors import PackageError
 from shenzhen_ai.periods import parse
+from shenzhen_ai.problems import Problem
+from shenzhen_ai.quoting import identifier, literal
+from shenzhen_ai.reading import read_files, unfit
+from shenzhen_ai.values import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from shenzhen_ai.package import Field, Package, Table
 
-DECIMAL_DEFAULT = (28, 8)
-TYPES = {
-    "integer": "BIGINT",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-    "time": "TIME",
-    "datetime": "TIMESTAMP",
-    "year": "INTEGER",
-}
+__all__ = [
+    "connect",
+    "count",
+    "derived",
+    "identifier",
+    "key_sql",
+    "literal",
+    "load_text",
+    "lock",
+    "type_table",
+    "typed_columns",
+]
 
-
-def identifier(name: str) -> str:
-    """Give a name as a quoted SQL identifier.
-
-    >>> identifier('a"b')
-    '"a""b"'
-    """
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Give a text as a SQL string.
-
-    >>> literal("Xi'an")
-    "'Xi''an'"
-    """
-    return "'" + text.replace("'", "''") + "'"
+LOSSY = {"missing", "encoding", "csv", "unpack", "short", "extra"}
+"""Faults of a file that keep it from being read as a table."""
 
 
 def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -65,44 +58,26 @@ def lock(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("SET lock_configuration = true")
 
 
-def sql_type(field: Field) -> str:
-    """Give the DuckDB type of a field; text for the types that stay as they are written.
-
-    A number is an exact decimal, of the `precision` and `scale` that the field declares.
-    """
-    if field.type == "number":
-        precision, scale = DECIMAL_DEFAULT
-        precision = int(field.descriptor.get("precision", precision))
-        scale = int(field.descriptor.get("scale", scale))
-        return f"DECIMAL({precision},{scale})"
-    return TYPES.get(field.type, "VARCHAR")
-
-
 def load_text(con: duckdb.DuckDBPyConnection, package: Package, table: Table) -> int:
     """Read the files of a table into `text.<table>` and give the number of rows.
 
-    The files are those that the check of bytes and layout has passed: one header, rows of equal length.
+    Raises:
+        PackageError: when a file cannot be read as this table without losing something.
     """
-    columns = ", ".join(identifier(field.name) for field in table.fields)
-    missing = ", ".join(literal(value) for value in table.missing_values)
-    cells = ", ".join(
-        f"CASE WHEN coalesce({identifier(field.name)}, '') IN ({missing}) THEN NULL "
-        f"ELSE coalesce({identifier(field.name)}, '') END AS {identifier(field.name)}"
-        for field in table.fields
-    )
-    if not missing:
-        cells = ", ".join(
-            f"coalesce({identifier(field.name)}, '') AS {identifier(field.name)}" for field in table.fields
-        )
-    files = "[" + ", ".join(literal(str(package.root / path)) for path in table.paths) + "]"
-    types = ", ".join(f"{literal(field.name)}: 'VARCHAR'" for field in table.fields)
-    con.execute(
-        f"CREATE OR REPLACE TABLE text.{identifier(table.name)} AS "
-        f"SELECT {cells}, row_number() OVER () AS _row FROM (SELECT {columns} FROM read_csv({files}, "
-        f"columns = {{{types}}}, header = true, delim = ',', quote = '\"', escape = '\"', "
-        "auto_detect = false, null_padding = false, max_line_size = 16777216, parallel = false))"
-    )
-    return count(con, f"text.{identifier(table.name)}")
+    name = f"text.{identifier(table.name)}"
+
+    def create(cells: str) -> int:
+        con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT *, row_number() OVER () AS _row FROM ({cells})")
+        return count(con, name)
+
+    files = read_files(package, table, create)
+    faults = [(file, fault) for file in files for fault in file.faults if fault.kind in LOSSY]
+    unfitting = [file for file in files if unfit(table, file.labels)]
+    if faults or unfitting:
+        problems = [Problem("CELLS", file.path, fault.line, found=fault.text or fault.kind) for file, fault in faults]
+        problems += [Problem("HEADER", file.path, 1, found=f"a header {file.labels}") for file in unfitting]
+        raise PackageError(problems)
+    return count(con, name)
 
 
 def count(con: duckdb.DuckDBPyConnection, relation: str) -> int:
@@ -124,8 +99,7 @@ def type_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     for number, field in enumerate(table.fields):
         name = identifier(field.name)
         cell = f"t.{name}"
-        kind = sql_type(field)
-        columns.append(f"{cast(cell, field)} AS {name}" if kind != "VARCHAR" else f"{cell} AS {name}")
+        columns.append(f"{typed(field, cell)} AS {name}")
         if field.descriptor.get("digits"):
             columns.append(f"{_digits(cell)} AS {identifier(f'{field.name}_digits')}")
         if field.derive == "period":
@@ -142,17 +116,6 @@ def type_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     for field in table.fields:
         if field.derive == "period":
             con.execute(f"DROP TABLE text.{identifier(_lookup_name(table, field))}")
-
-
-def cast(cell: str, field: Field) -> str:
-    """Give the SQL that turns the text `cell` into the type of its field, NULL where it does not fit."""
-    if field.type == "boolean":
-        true = ", ".join(literal(value) for value in field.descriptor.get("trueValues", ["true", "True", "TRUE", "1"]))
-        false = ", ".join(
-            literal(value) for value in field.descriptor.get("falseValues", ["false", "False", "FALSE", "0"])
-        )
-        return f"CASE WHEN {cell} IN ({true}) THEN true WHEN {cell} IN ({false}) THEN false END"
-    return f"TRY_CAST({cell} AS {sql_type(field)})"
 
 
 def typed_columns(table: Table) -> list[str]:

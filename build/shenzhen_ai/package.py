@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from shenzhen_ai.dialect import Dialect
+
 EVIDENCE_ROLES = ("row", "cell", "own", "none")
 PROVENANCE_ROLES = ("sources", "evidence", "overrides", "changes", "retired")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a Table Schema; `descriptor` is the whole object as written."""
+    """One field of a Table Schema; `descriptor` is the whole object as written.
+
+    `missing_values` are its own ones; None where those of the schema hold.
+    """
 
     name: str
     type: str
@@ -28,6 +33,7 @@ class Field:
     evidence: str | None
     derive: str | None
     descriptor: Mapping[str, Any]
+    missing_values: tuple[str, ...] | None = None
 
     @property
     def required(self) -> bool:
@@ -75,11 +81,18 @@ class Table:
     provenance: RowProvenance | None
     descriptor: Mapping[str, Any]
     schema: Mapping[str, Any]
+    dialect: Dialect
+    fields_match: str
 
     @property
     def path(self) -> str:
         """The first file, which is the only one of most tables."""
         return self.paths[0]
+
+    def missing(self, field: Field) -> tuple[str, ...]:
+        """Give the texts that stand for no value in a field."""
+        own = self.missing_values if field.missing_values is None else field.missing_values
+        return own if self.dialect.null is None else (*own, self.dialect.null)
 
     def field(self, name: str) -> Field:
         """Give a field by its name; KeyError when there is none."""

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from shenzhen_ai._errors import PackageError
+from shenzhen_ai.dialect import Dialect, read_dialect
 from shenzhen_ai.package import (
     EVIDENCE_ROLES,
     PROVENANCE_ROLES,
@@ -89,6 +90,8 @@ class _Reader:
                 )
             tables[table.name] = table
         roles = self.roles(descriptor, tables)
+        for table in tables.values():
+            self.keys(table, tables)
         if self.problems:
             raise PackageError(self.problems)
         name = str(descriptor.get("name", self.root.name))
@@ -138,6 +141,9 @@ class _Reader:
             return None
         fields = tuple(self.field(field, schema_path or self.file.name) for field in schema.get("fields", []))
         provenance = schema.get("provenance")
+        match = schema.get("fieldsMatch", "exact")
+        match = match[0] if isinstance(match, list) and match else match
+        dialect = self.dialect(resource, paths[0])
         return Table(
             name=name,
             paths=tuple(paths),
@@ -152,7 +158,16 @@ class _Reader:
             provenance=_row_provenance(provenance) if isinstance(provenance, dict) else None,
             descriptor=resource,
             schema=schema,
+            dialect=dialect,
+            fields_match=str(match),
         )
+
+    def dialect(self, resource: dict[str, Any], path: str) -> Dialect:
+        dialect = resource.get("dialect", {})
+        if isinstance(dialect, str):
+            place = self.inside(dialect)
+            dialect = self.load(place) if place else {}
+        return read_dialect(resource, dialect if isinstance(dialect, dict) else {}, path)
 
     def schema(self, resource: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
         schema = resource.get("schema")
@@ -179,7 +194,29 @@ class _Reader:
             evidence=field.get("evidence"),
             derive=field.get("derive"),
             descriptor=field,
+            missing_values=tuple(_missing(field["missingValues"])) if "missingValues" in field else None,
         )
+
+    def keys(self, table: Table, tables: dict[str, Table]) -> None:
+        """Refuse keys that name what is not there."""
+        path = table.schema_path or self.file.name
+        names = [field.name for field in table.fields]
+        keys = [("primaryKey", table.primary_key, names), *(("uniqueKeys", key, names) for key in table.unique_keys)]
+        for key in table.foreign_keys:
+            other = tables.get(key.table)
+            if other is None:
+                self.problem("PACKAGE-SCHEMA", path, f"a reference to {quoted(key.table)}", "the name of a resource")
+            elif len(key.fields) != len(key.reference) or not key.fields:
+                found = f"{len(key.fields)} fields that refer to {len(key.reference)}"
+                self.problem("PACKAGE-SCHEMA", path, found, "a foreign key with as many fields as it refers to")
+            else:
+                keys.append(("foreignKeys", key.fields, names))
+                keys.append(("foreignKeys", key.reference, [field.name for field in other.fields]))
+        for kind, fields, known in keys:
+            for name in [name for name in fields if name not in known]:
+                self.problem("PACKAGE-SCHEMA", path, f"{kind} of {table.name} names {quoted(name)}", "a field")
+        for name in {name for name in names if names.count(name) > 1}:
+            self.problem("PACKAGE-SCHEMA", path, f"two fields named {quoted(name)}", "names that differ")
 
     def roles(self, descriptor: dict[str, Any], tables: dict[str, Table]) -> Roles | None:
         """Read the names of the provenance tables; in a package that declares them every field has a role."""

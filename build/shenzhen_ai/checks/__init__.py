@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shenzhen_ai import database
-from shenzhen_ai.checks import evidence, history, relations, rows, schema, shape
+from shenzhen_ai.checks import evidence, history, keys, relations, rows, scan, schema, shape
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.problems import Problem, Report, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shenzhen_ai.package import Package
+    from shenzhen_ai.package import Package, Table
 
 SKIPPED = "rules were not run (--no-rules)"
 
@@ -40,20 +40,16 @@ def check(
         The report; it never raises for bad data.
     """
     con = database.connect()
+    con.execute("CREATE SCHEMA scan")
     try:
-        context = Context(package, con, {})
-        progress("shape")
-        problems, unreadable = _shape(context)
-        progress("schema")
-        for table in package.tables.values():
-            if table.name not in unreadable:
-                context.rows[table.name] = database.load_text(con, package, table)
-                problems.extend(schema.check(context, table))
+        context = Context(package, con, {}, whole=package.roles is not None or (rules and has_rules(package)))
+        problems: list[Problem] = []
+        unreadable = [table.name for table in package.tables.values() if not _table(context, table, problems, progress)]
         if unreadable:
             note = f"{', '.join(unreadable)} cannot be read as tables, so keys across tables and rules were not checked"
             return _report(context, problems, [note])
         for table in package.tables.values():
-            problems.extend(schema.check_references(context, table))
+            problems.extend(keys.check_references(context, table))
         notes = [*_rules(context, problems, rules=rules, run_python=run_python, progress=progress)]
         progress("evidence")
         problems.extend(evidence.check(context))
@@ -68,17 +64,30 @@ def check(
         con.close()
 
 
-def _shape(context: Context) -> tuple[list[Problem], list[str]]:
-    problems: list[Problem] = []
-    unreadable: list[str] = []
-    for table in context.package.tables.values():
-        found, places = shape.check(context.package, table)
-        problems.extend(found)
-        if places is None:
-            unreadable.append(table.name)
-        else:
-            context.places[table.name] = places
-    return problems, unreadable
+def has_rules(package: Package) -> bool:
+    """Tell whether a package has rules beyond its schemas."""
+    return bool(package.sql_files("rules")) or any(rows.rule_file(package, table) for table in package.tables.values())
+
+
+def _table(context: Context, table: Table, problems: list[Problem], progress: Callable[[str], None]) -> bool:
+    """Scan a table and judge what it holds; False when it cannot be read as one."""
+    progress("shape")
+    files = scan.scan(context, table)
+    found, whole = shape.layout(context, table, files)
+    problems.extend(found)
+    if table.name not in context.places:
+        return False
+    progress("schema")
+    context.rows[table.name] = database.count(context.con, f"scan.{database.identifier(table.name)}")
+    scan.text_view(context, table)
+    problems.extend(schema.unsupported_parts(table))
+    suspects = scan.suspects(context, table)
+    if suspects is not None:
+        problems.extend(shape.cells(context, table, suspects))
+        problems.extend(schema.check(context, table, suspects))
+    problems.extend(schema.derived(context, table))
+    problems.extend(keys.check(context, table, suspects))
+    return whole
 
 
 def _rules(
@@ -87,8 +96,9 @@ def _rules(
     """Run pandera and SQL rules on the typed tables, adding to `problems`; give the notes."""
     if not rules:
         return [SKIPPED]
-    for table in context.package.tables.values():
-        database.type_table(context.con, table)
+    if has_rules(context.package):
+        for table in context.package.tables.values():
+            database.type_table(context.con, table)
     progress("rows")
     problems.extend(rows.check(context, run_python=run_python))
     progress("relations")

@@ -1,7 +1,8 @@
 """The types and constraints of Table Schema as SQL conditions that are true where a text cell breaks them.
 
 A cell that is missing (NULL) breaks nothing but `required`: the conditions are written so that NULL is
-decided here and nowhere else. What is not supported is named, never passed over.
+decided here and nowhere else. What SQL cannot say is a `judge`, a function that is asked once for each distinct text.
+What is not supported is named, never passed over.
 """
 
 from __future__ import annotations
@@ -9,49 +10,70 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shenzhen_ai.database import cast, identifier, literal, sql_type
+import duckdb
+
+from shenzhen_ai.checks.judges import judges, type_name
+from shenzhen_ai.quoting import identifier, literal
+from shenzhen_ai.readers import ITEM_TYPES, needs
+from shenzhen_ai.values import (
+    COMPARED,
+    DATED,
+    FORMATS,
+    as_text,
+    digits,
+    doubtful,
+    in_python,
+    number_below,
+    too_wide,
+    true_false,
+    typed,
+    wrong,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from shenzhen_ai.package import Field
+    from shenzhen_ai.package import Field, Table
 
-PATTERNS = {
-    "integer": r"[+-]?\d+",
-    "number": r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?",
-    "year": r"-?\d{4,}",
-    "yearmonth": r"-?\d{4}-(0[1-9]|1[0-2])",
-    "date": r"\d{4}-\d{2}-\d{2}",
-    "time": r"\d{2}:\d{2}:\d{2}",
-    "datetime": r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z?",
-    "duration": r"-?P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
+TYPES = {
+    *("string", "number", "integer", "boolean", "date", "time", "datetime", "year", "yearmonth", "duration"),
+    *("geopoint", "geojson", "object", "array", "list", "any"),
 }
-FORMATS = {
-    "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
-    "uri": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+",
-    "uuid": r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
-}
-SUPPORTED = {"string", "boolean", "any", *PATTERNS}
-ORDERED = {"integer", "number", "date", "time", "datetime", "year", "yearmonth", "duration"}
+OTHER_FORMATS = {"geopoint": {"array", "object"}, "geojson": {"topojson"}, "string": set(FORMATS)}
 BOUNDS = {
     "minimum": ("<", "at least {}"),
     "maximum": (">", "at most {}"),
     "exclusiveMinimum": ("<=", "more than {}"),
     "exclusiveMaximum": (">=", "less than {}"),
 }
-KNOWN = {"required", "unique", "enum", "pattern", "minLength", "maxLength", *BOUNDS}
+ORDERED = {"integer", "number", "date", "time", "datetime", "year", "yearmonth", "duration"}
+ANY = {"required", "unique", "enum"}
+ALLOWED = {
+    **dict.fromkeys(TYPES, ANY),
+    **{kind: {*ANY, *BOUNDS} for kind in ORDERED},
+    "string": {*ANY, "pattern", "minLength", "maxLength"},
+    "geojson": {*ANY, "jsonSchema"},
+    "list": {*ANY, "minLength", "maxLength"},
+    "object": {*ANY, "minLength", "maxLength", "jsonSchema"},
+    "array": {*ANY, "minLength", "maxLength", "jsonSchema"},
+}
+"""The constraints that the standard knows for each type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One rule on one field: `sql` is true where the text cell breaks it."""
+    """One rule on one field: `sql` is true where the text cell breaks it.
+
+    With `judge`, `sql` says which cells to ask it about, and it is true for those that break the rule.
+    """
 
     code: str
     field: str
     sql: str
     expected: str
-    type: str
+    type: str | None
     hint: str = ""
+    judge: Callable[[str], bool] | None = None
 
 
 def of_field(field: Field) -> Iterator[Condition]:
@@ -59,10 +81,19 @@ def of_field(field: Field) -> Iterator[Condition]:
     cell = identifier(field.name)
     if field.required:
         yield Condition("REQUIRED", field.name, f"{cell} IS NULL", "a value", "constraint-error", "fill the cell")
-    bad_type = _bad_type(field, cell)
+    if in_python(field):
+        for judge in judges(field):
+            yield Condition(judge.code, field.name, f"{cell} IS NOT NULL", judge.expected, judge.type, "", judge.broken)
+        return
+    bad_type = wrong(field, cell)
     if bad_type:
-        yield Condition("TYPE", field.name, f"{cell} IS NOT NULL AND {bad_type}", _type_name(field), "type-error")
+        yield Condition("TYPE", field.name, f"{cell} IS NOT NULL AND {bad_type}", type_name(field), "type-error")
     good = f"{cell} IS NOT NULL AND NOT ({bad_type or 'false'})"
+    wide = too_wide(field, cell)
+    if wide:
+        expected = "a number that fits its column, 19 digits, or as declared by precision and scale"
+        hint = "declare `precision` and `scale` in the schema"
+        yield Condition("PRECISION", field.name, f"{good} AND {wide}", expected, None, hint)
     for name, value in field.constraints.items():
         condition = _constraint(field, cell, name, value)
         if condition is not None:
@@ -70,48 +101,60 @@ def of_field(field: Field) -> Iterator[Condition]:
             yield Condition(code, field.name, f"{good} AND {sql}", expected, "constraint-error")
 
 
-def unsupported(field: Field) -> list[str]:
-    """Name what a field asks for that is not checked yet."""
-    missing = []
-    if field.type not in SUPPORTED:
-        missing.append(f"type {field.type}")
-    elif field.format != "default" and not (field.type == "string" and field.format in FORMATS):
-        missing.append(f"format {field.format} of type {field.type}")
-    missing.extend(f"constraint {name}" for name in field.constraints if name not in KNOWN)
-    if field.type not in ORDERED:
-        missing.extend(f"constraint {name} on type {field.type}" for name in BOUNDS if name in field.constraints)
-    missing.extend(name for name in ("decimalChar", "groupChar", "bareNumber") if name in field.descriptor)
-    return missing
+def doubt(field: Field) -> str:
+    """Give quick SQL that is true where a cell needs a closer look, and for certain where it breaks a condition."""
+    cell = identifier(field.name)
+    if in_python(field):
+        sure = doubtful(field, cell) if set(field.constraints) <= {"required", "unique"} else "true"
+        broken = [f"{cell} IS NOT NULL AND {sure}"]
+    else:
+        broken = [f"{cell} IS NOT NULL AND {doubtful(field, cell)}"]
+        for name, value in field.constraints.items():
+            condition = _constraint(field, cell, name, value)
+            if condition is not None:
+                broken.append(f"{cell} IS NOT NULL AND {condition[0]}")
+    if field.required:
+        broken.append(f"{cell} IS NULL")
+    return " OR ".join(f"({sql})" for sql in broken if not sql.endswith("AND false"))
 
 
-def _bad_type(field: Field, cell: str) -> str | None:
-    if field.type == "boolean":
-        return f"({cast(cell, field)}) IS NULL"
-    if field.type == "string" and field.format in FORMATS:
-        return f"NOT regexp_full_match({cell}, {literal(FORMATS[field.format])})"
-    pattern = PATTERNS.get(field.type)
-    if pattern is None:
-        return None
-    shape = f"NOT regexp_full_match({cell}, {literal(pattern)})" if "(?=" not in pattern else _duration(cell)
-    if sql_type(field) == "VARCHAR":
-        return shape
-    return f"({shape} OR {cast(cell, field)} IS NULL)"
+def unsupported(table: Table) -> Iterator[tuple[str | None, str]]:
+    """Name what a table asks for that is not checked: field (None for the table) and what it asks."""
+    yield from ((None, what) for what in table.dialect.unsupported)
+    if table.fields_match not in {"exact", "equal", "subset", "superset", "partial"}:
+        yield None, f"fieldsMatch {table.fields_match}"
+    for field in table.fields:
+        yield from ((field.name, what) for what in _unsupported(field))
 
 
-def _duration(cell: str) -> str:
-    plain = PATTERNS["duration"].replace(r"(?=[\dT])", "").replace(r"(?=\d)", "")
-    return f"(NOT regexp_full_match({cell}, {literal(plain)}) OR {cell} IN ('P', '-P') OR ends_with({cell}, 'T'))"
+def _unsupported(field: Field) -> Iterator[str]:
+    if field.type not in TYPES:
+        yield f"type {field.type}"
+        return
+    fine = field.format == "default" or field.type in DATED or field.format in OTHER_FORMATS.get(field.type, set())
+    if not fine and field.type != "any":
+        yield f"format {field.format} of type {field.type}"
+    allowed = ALLOWED[field.type if "type" in field.descriptor else "string"]
+    for name in field.constraints:
+        if name not in allowed:
+            yield f"constraint {name} on type {field.type}"
+    if field.type == "list" and field.descriptor.get("itemType", "string") not in ITEM_TYPES:
+        yield f"itemType {field.descriptor['itemType']}"
+    library = needs(field)
+    if library:
+        yield f"what takes {library} to tell (pip install 'shenzhen-ai[build]')"
+    pattern = field.constraints.get("pattern")
+    if pattern is not None and not _compiles(str(pattern)):
+        yield f"pattern {pattern}, which no linear-time engine can match"
 
 
-def _type_name(field: Field) -> str:
-    names = {"integer": "a whole number in digits", "number": "a number in digits, without thousands separators"}
-    if field.type == "boolean":
-        true = field.descriptor.get("trueValues", ["true"])
-        false = field.descriptor.get("falseValues", ["false"])
-        return f"{true[0]} or {false[0]}"
-    if field.type == "string":
-        return f"text of the form {field.format}"
-    return names.get(field.type, f"a {field.type} in ISO 8601 form")
+def _compiles(pattern: str) -> bool:
+    """Tell whether RE2 takes a pattern; it has no look-around and no back references, and so no catastrophes."""
+    try:
+        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern])
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str, str] | None:
@@ -119,22 +162,45 @@ def _constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, st
     if name == "pattern":
         return f"NOT regexp_full_match({cell}, {literal(str(value))})", "PATTERN", f"text of the pattern {value}"
     if name == "enum":
-        options = ", ".join(literal(_as_text(option)) for option in value)
-        shown = ", ".join(_as_text(option) for option in value)
-        return f"{cell} NOT IN ({options})", "ENUM", f"one of {shown}"
+        return _enum(field, cell, value), "ENUM", f"one of {', '.join(map(as_text, value))}"
     if name == "minLength":
         return f"length({cell}) < {int(value)}", "LENGTH", f"at least {int(value)} characters"
     if name == "maxLength":
         return f"length({cell}) > {int(value)}", "LENGTH", f"at most {int(value)} characters"
     if name in BOUNDS and field.type in ORDERED:
         sign, words = BOUNDS[name]
-        bound = literal(_as_text(value))
-        typed = f"{cast(cell, field)} {sign} CAST({bound} AS {sql_type(field)})"
-        return typed, "RANGE", words.format(_as_text(value))
+        return _bound(field, cell, value, sign), "RANGE", words.format(as_text(value))
     return None
 
 
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+def _enum(field: Field, cell: str, options: list[Any]) -> str:
+    """Compare values, not texts: 1.0 is 1 where numbers are meant; a text that is listed needs no closer look."""
+    compared = field.type in COMPARED
+    texts = [as_text(option) for option in options if compared or isinstance(option, str)]
+    listed = ", ".join(map(literal, texts)) or "NULL"
+    missed = f"coalesce({cell} NOT IN ({listed}), true)"
+    if not compared or field.type == "boolean":
+        return _boolean_enum(field, cell, options) if field.type == "boolean" else missed
+    if field.type in {"number", "integer", "year"}:
+        same = [number_below(digits(field, cell), digits(field, literal(text)), "=") for text in texts]
+    else:
+        same = [f"{typed(field, cell)} = {typed(field, literal(text))}" for text in texts]
+    return f"({missed} AND NOT coalesce({' OR '.join(same) or 'false'}, false))"
+
+
+def _boolean_enum(field: Field, cell: str, options: list[Any]) -> str:
+    true, false = true_false(field)
+    wanted = {option if isinstance(option, bool) else str(option) in true for option in options}
+    texts = [*(true if True in wanted else []), *(false if False in wanted else [])]
+    return f"coalesce({cell} NOT IN ({', '.join(map(literal, texts)) or 'NULL'}), true)"
+
+
+def _bound(field: Field, cell: str, bound: Any, sign: str) -> str:
+    text = literal(as_text(bound))
+    if field.type in {"number", "integer", "year"}:
+        plain = text if isinstance(bound, int | float) else digits(field, text)
+        nan = f"{cell} = 'NaN' OR " if field.type == "number" else ""
+        return f"({nan}{number_below(digits(field, cell), plain, sign)})"
+    if field.type in DATED:
+        return f"{typed(field, cell)} {sign} {typed(field, text)}"
+    return f"{cell} {sign} {text}"

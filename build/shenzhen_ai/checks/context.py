@@ -23,9 +23,11 @@ LIMIT = 50
 class Places:
     """File and line of each record of a table, by the number of the record from 1.
 
-    `starts` is kept only for a file in which a cell holds a line break; elsewhere record n stands on line n + 1.
+    `starts` is kept only for a file in which records and lines differ; elsewhere record n stands on line n + 1, or on
+    line n of a file without header.
     """
 
+    header: bool = True
     files: list[tuple[str, int, list[int] | None]] = field(default_factory=list)
 
     def add(self, path: str, rows: int, starts: list[int] | None) -> None:
@@ -35,14 +37,14 @@ class Places:
     def of(self, row: int) -> tuple[str, int]:
         """Give file and line of a record.
 
-        >>> places = Places([("a.csv", 2, None), ("b.csv", 1, None)])
+        >>> places = Places(True, [("a.csv", 2, None), ("b.csv", 1, None)])
         >>> places.of(2), places.of(3)
         (('a.csv', 3), ('b.csv', 2))
         """
         left = row
         for path, rows, starts in self.files:
             if left <= rows:
-                return path, starts[left - 1] if starts else left + 1
+                return path, starts[left - 1] if starts else left + int(self.header)
             left -= rows
         msg = f"record {row} is beyond the files"
         raise IndexError(msg)
@@ -50,12 +52,18 @@ class Places:
 
 @dataclass(slots=True)
 class Context:
-    """One run of the check."""
+    """One run of the check.
+
+    `present` names the fields of each table that its files have. `whole` says that every cell is kept in `text`, for
+    the stages that need more than keys and the rows that look wrong.
+    """
 
     package: Package
     con: duckdb.DuckDBPyConnection
     places: dict[str, Places]
     rows: dict[str, int] = field(default_factory=dict)
+    present: dict[str, set[str]] = field(default_factory=dict)
+    whole: bool = True
 
     def at(self, table: Table, row: int) -> tuple[str, int]:
         """Give file and line of a record of a table."""
@@ -73,6 +81,11 @@ class Context:
             [list(keys)],
         ).fetchall()
         return {key: (row, dict(zip(names, cells, strict=True))) for key, row, *cells in found}
+
+
+def all_null(table: Table) -> str:
+    """Give the SQL that is true for a row without any value."""
+    return "coalesce(" + ", ".join(identifier(field.name) for field in table.fields) + ") IS NULL"
 
 
 def more(code: str, path: str, column: str | None, shown: int, total: int) -> list[Problem]:

@@ -1,68 +1,95 @@
-"""CHECK, schema: types and constraints of a table in one SQL pass, then its keys."""
+"""CHECK, schema: types and constraints of the rows that the scan doubts, then the keys of all rows."""
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.conditions import Condition, of_field, unsupported
-from shenzhen_ai.checks.context import LIMIT, Context, more
-from shenzhen_ai.database import identifier, key_sql
+from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
+from shenzhen_ai.database import key_sql
 from shenzhen_ai.periods import parse, valid_date
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.quoting import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from shenzhen_ai.package import Field, ForeignKey, Table
+    from shenzhen_ai.package import Field, Table
 
 
-def check(context: Context, table: Table) -> list[Problem]:
-    """Judge the rows of `text.<table>` by its schema: one scan counts, a second look fetches only what failed."""
-    problems = list(_unsupported(table))
-    conditions = [condition for field in table.fields for condition in of_field(field)]
+def check(context: Context, table: Table, suspects: str) -> list[Problem]:
+    """Judge the doubtful rows of a table by its schema; the totals are those of the table, since no other row fails."""
+    refused = {field for field, _ in unsupported(table)}
+    problems = list(_blank(context, table, suspects))
+    fields = [field for field in table.fields if field.name in context.present[table.name] - refused]
+    filled = f"NOT ({all_null(table)})"
+    conditions = [
+        replace(condition, sql=f"{filled} AND {_asked(context, suspects, condition, number)}")
+        for field in fields
+        for number, condition in enumerate(of_field(field))
+    ]
     if conditions:
         counts = ", ".join(f"count(*) FILTER (WHERE {condition.sql})" for condition in conditions)
-        totals = context.con.execute(f"SELECT {counts} FROM text.{identifier(table.name)}").fetchone() or ()
+        totals = context.con.execute(f"SELECT {counts} FROM {suspects}").fetchone() or ()
         for condition, total in zip(conditions, totals, strict=True):
             if total:
-                problems.extend(_failing(context, table, condition, total))
-    problems.extend(problem for field in table.fields for problem in _derived(context, table, field))
-    if table.primary_key:
-        problems.extend(_repeated(context, table, table.primary_key, "PRIMARY-KEY", "primary-key"))
-    for key in table.unique_keys:
-        problems.extend(_repeated(context, table, key, "UNIQUE-KEY", "unique-key"))
-    for field in table.fields:
-        if field.constraints.get("unique") and (field.name,) != table.primary_key:
-            problems.extend(_repeated(context, table, (field.name,), "UNIQUE", "constraint-error"))
+                problems.extend(_failing(context, table, suspects, condition, total))
     return problems
 
 
-def check_references(context: Context, table: Table) -> list[Problem]:
-    """Judge the foreign keys of a table; all tables are loaded by then."""
-    return [problem for key in table.foreign_keys for problem in _dangling(context, table, key)]
-
-
-def _unsupported(table: Table) -> Iterator[Problem]:
+def unsupported_parts(table: Table) -> list[Problem]:
+    """Name what a schema or dialect asks for that is not checked."""
     path = table.schema_path or "datapackage.json"
-    for field in table.fields:
-        for what in unsupported(field):
-            expected = "types, formats and constraints that this version checks"
-            hint = "it would pass unchecked: take it out, or check with frictionless"
-            yield Problem("UNSUPPORTED", path, column=field.name, found=what, expected=expected, hint=hint)
+    expected = "types, formats and constraints that this version checks"
+    hint = "it would pass unchecked: take it out, or check with frictionless"
+    return [
+        Problem("UNSUPPORTED", path, column=field, found=what, expected=expected, hint=hint)
+        for field, what in unsupported(table)
+    ]
 
 
-def _rows(context: Context, table: Table, field: str, where: str) -> list[tuple[int, str | None, str | None]]:
-    cell = identifier(field)
-    return context.con.execute(
-        f"SELECT _row, {key_sql(table.primary_key)}, {cell} FROM text.{identifier(table.name)} "
-        f"WHERE {where} ORDER BY _row LIMIT {LIMIT}"
-    ).fetchall()
+def derived(context: Context, table: Table) -> list[Problem]:
+    """Judge the fields that declare `derive`."""
+    fields = [field for field in table.fields if field.name in context.present[table.name]]
+    return [problem for field in fields for problem in _derived(context, table, field)]
 
 
-def _failing(context: Context, table: Table, condition: Condition, total: int) -> Iterator[Problem]:
+def _blank(context: Context, table: Table, suspects: str) -> Iterator[Problem]:
+    where = f"FROM {suspects} WHERE {all_null(table)}"
+    rows = context.con.execute(f"SELECT _row {where} ORDER BY _row LIMIT {LIMIT}").fetchall()
+    for (row,) in rows:
+        path, line = context.at(table, row)
+        yield Problem(
+            "BLANK-ROW", path, line, found="only empty cells", expected="a row", hint="delete it", type="blank-row"
+        )
+    if len(rows) == LIMIT:
+        total = context.con.execute(f"SELECT count(*) {where}").fetchone() or (0,)
+        yield from more("BLANK-ROW", table.path, None, LIMIT, int(total[0]))
+
+
+def _asked(context: Context, suspects: str, condition: Condition, number: int) -> str:
+    """Give the SQL of a condition; a judge is first asked about each distinct text, and its answers are kept."""
+    if condition.judge is None:
+        return condition.sql
+    cell, name = identifier(condition.field), identifier(f"_judged_{condition.field}_{number}")
+    answers = context.con.cursor().execute(f"SELECT DISTINCT {cell} FROM {suspects} WHERE {condition.sql}")
+    context.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} (text VARCHAR)")
+    while batch := answers.fetchmany(10000):
+        broken = [text for (text,) in batch if condition.judge(text)]
+        if broken:
+            context.con.execute(f"INSERT INTO {name} SELECT unnest(?::VARCHAR[])", [broken])
+    return f"{cell} IN (SELECT text FROM {name})"
+
+
+def _failing(context: Context, table: Table, suspects: str, condition: Condition, total: int) -> Iterator[Problem]:
     options = condition.expected.removeprefix("one of ").split(", ") if condition.code == "ENUM" else []
-    for row, key, value in _rows(context, table, condition.field, condition.sql):
+    rows = context.con.execute(
+        f"SELECT _row, {key_sql(table.primary_key)}, {identifier(condition.field)} FROM {suspects} "
+        f"WHERE {condition.sql} ORDER BY _row LIMIT {LIMIT}"
+    ).fetchall()
+    for row, key, value in rows:
         path, line = context.at(table, row)
         near = difflib.get_close_matches(value, options, 1) if value else []
         hint = f"did you mean {near[0]}?" if near else condition.hint
@@ -76,81 +103,21 @@ def _derived(context: Context, table: Table, field: Field) -> Iterator[Problem]:
     """Judge the distinct values of a field that declares `derive`: a day must exist, a period must be one."""
     if field.derive not in {"period", "date"}:
         return
-    cell = identifier(field.name)
+    cell, relation = identifier(field.name), f"text.{identifier(table.name)}"
     values = context.con.execute(
-        f"SELECT DISTINCT {cell} FROM text.{identifier(table.name)} WHERE {cell} IS NOT NULL ORDER BY 1"
+        f"SELECT DISTINCT {cell} FROM {relation} WHERE {cell} IS NOT NULL ORDER BY 1"
     ).fetchall()
     period = field.derive == "period"
     wrong = [value for (value,) in values if not (parse(value) if period else valid_date(value))]
-    expected = "a period such as 2025, 2025-Q3 or asof:2025-09" if period else "a day, month or year of the calendar"
-    for row, key, value in _rows_in(context, table, field.name, wrong):
-        path, line = context.at(table, row)
-        yield Problem("PERIOD" if period else "DATE", path, line, field.name, key, quoted(value), expected)
-
-
-def _rows_in(
-    context: Context, table: Table, field: str, values: Sequence[str]
-) -> list[tuple[int, str | None, str | None]]:
-    if not values:
-        return []
-    cell = identifier(field)
-    return context.con.execute(
-        f"SELECT _row, {key_sql(table.primary_key)}, {cell} FROM text.{identifier(table.name)} "
-        f"WHERE {cell} IN (SELECT unnest(?::VARCHAR[])) ORDER BY _row LIMIT {LIMIT}",
-        [list(values)],
-    ).fetchall()
-
-
-def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, kind: str) -> Iterator[Problem]:
-    """Give each row whose key stands further up already.
-
-    A key with a missing part repeats nothing, except in unique keys of several fields: there missing parts are
-    equal, as in PostgreSQL's NULLS NOT DISTINCT, since an empty cell is a part of what such a row states.
-    """
-    columns = ", ".join(map(identifier, key))
-    where = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in key)
-    scope = "true" if code == "UNIQUE-KEY" else where
-    relation = f"text.{identifier(table.name)}"
-    repeated = (
-        f"SELECT _row, {key_sql(table.primary_key)} AS id, concat_ws('|', {columns}) AS value, "
-        f"first_value(_row) OVER (PARTITION BY {columns} ORDER BY _row) AS first FROM {relation} WHERE {scope}"
-    )
-    total = context.con.execute(f"SELECT count(*) FROM ({repeated}) WHERE _row > first").fetchone()
-    rows = context.con.execute(f"SELECT * FROM ({repeated}) WHERE _row > first ORDER BY _row LIMIT {LIMIT}").fetchall()
-    names = ", ".join(key)
-    for row, ident, value, first in rows:
-        path, line = context.at(table, row)
-        found = f"{quoted(value)}, as on line {context.at(table, first)[1]}"
-        hint = "give the new row an id of its own, or merge the two"
-        yield Problem(code, path, line, key[0], ident, found, f"{names} that differ from row to row", hint, kind)
-    yield from more(code, table.path, key[0], LIMIT, int(total[0]) if total else 0)
-
-
-def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Problem]:
-    """Give each row whose reference points nowhere; a reference with a missing part is none."""
-    own = [f"t.{identifier(name)}" for name in key.fields]
-    other = [f"r.{identifier(name)}" for name in key.reference]
-    given = " AND ".join(f"{name} IS NOT NULL" for name in own)
-    match = " AND ".join(f"{left} = {right}" for left, right in zip(own, other, strict=True))
-    target = f"text.{identifier(key.table)}"
-    source = (
-        f"FROM text.{identifier(table.name)} t WHERE {given} AND NOT EXISTS (SELECT 1 FROM {target} r WHERE {match})"
-    )
-    total = context.con.execute(f"SELECT count(*) {source}").fetchone()
-    if not total or not total[0]:
+    if not wrong:
         return
-    rows = context.con.execute(
-        f"SELECT t._row, {key_sql(table.primary_key, 't.')}, concat_ws('|', {', '.join(own)}) {source} "
-        f"ORDER BY t._row LIMIT {LIMIT}"
-    ).fetchall()
-    known = [
-        text for (text,) in context.con.execute(f"SELECT concat_ws('|', {', '.join(other)}) FROM {target} r").fetchall()
-    ]
-    names = ", ".join(key.reference)
+    expected = "a period such as 2025, 2025-Q3 or asof:2025-09" if period else "a day, month or year of the calendar"
+    where = f"FROM {relation} WHERE {cell} IN (SELECT unnest(?::VARCHAR[]))"
+    key = key_sql(table.primary_key)
+    rows = context.con.execute(f"SELECT _row, {key}, {cell} {where} ORDER BY _row LIMIT {LIMIT}", [wrong]).fetchall()
+    total = context.con.execute(f"SELECT count(*) {where}", [wrong]).fetchone() or (0,)
+    code = "PERIOD" if period else "DATE"
     for row, ident, value in rows:
         path, line = context.at(table, row)
-        near = difflib.get_close_matches(value, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"add the row to {context.package.tables[key.table].path} first"
-        expected = f"{names} of a row of {key.table}"
-        yield Problem("FOREIGN-KEY", path, line, key.fields[0], ident, quoted(value), expected, hint, "foreign-key")
-    yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, int(total[0]))
+        yield Problem(code, path, line, field.name, ident, quoted(value), expected)
+    yield from more(code, table.path, field.name, LIMIT, int(total[0]))

@@ -1,157 +1,158 @@
-"""CHECK, shape: the bytes and the layout of each file, before anything is read as data."""
+"""CHECK, shape: the bytes and the layout of each file, and what cells hold that nobody sees or everybody misreads."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.checks.context import LIMIT, Places, more
+from shenzhen_ai.checks.context import LIMIT, Context, Places, more
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.quoting import identifier, literal
+from shenzhen_ai.reading import header_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from shenzhen_ai.package import Package, Table
+    from shenzhen_ai.files import Fault, File
+    from shenzhen_ai.package import Field, Table
 
-CELL_LIMIT = 1 << 20
-"""Longest cell that is read, in characters."""
-
-INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
-)
+_HIDDEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\x{a0}\x{ad}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{2069}\x{feff}"
+INVISIBLE = re.compile("[" + re.sub(r"\\x\{(\w+)\}", lambda code: chr(int(code[1], 16)), _HIDDEN) + "]")
 PLACEHOLDER = re.compile(r"(?i)(n/?a|nan|null|none|unknown|tbd|-{1,3}|—+|无|未知|不详|暂无)\Z")
 FORMULA = re.compile(r"[=+@\t]|-(?![\d.])")
 SPACES = re.compile(r"\s|\u3000")
 
+COMPOSED = r"\p{M}\x{340}\x{341}\x{374}\x{37e}\x{387}\x{958}-\x{95f}\x{1100}-\x{11ff}\x{1f00}-\x{1fff}\x{2000}-\x{200a}"
+RARE = r"\x{2126}\x{212a}\x{212b}\x{2329}\x{232a}\x{2adc}\x{f900}-\x{fb4f}\x{1d100}-\x{1d1ff}\x{2f800}-\x{2fa1f}"
+HIDDEN = (
+    rf"[{_HIDDEN}\n\r\t{COMPOSED}{RARE}\x{{9dc}}-\x{{9df}}\x{{a33}}-\x{{a5e}}\x{{b5c}}-\x{{b5d}}\x{{f43}}-\x{{fb9}}]"
+)
+"""What may be invisible or not composed, in RE2; a cell without any of it is neither."""
 
-def check(package: Package, table: Table) -> tuple[list[Problem], Places | None]:
-    """Judge the files of a table.
+ENDS = r"\x{3000}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}"
+
+
+def any_sign(names: list[str]) -> str:
+    """Give quick SQL that is true for every row in which `signs` finds something in one of these cells, else seldom."""
+    joined = f"concat_ws(chr(31), {', '.join(map(identifier, names))})"
+    word = _re2(PLACEHOLDER.pattern)
+    hidden = HIDDEN.replace(r"\x0e-\x1f", r"\x0e-\x1e")
+    pattern = rf"(^|\x1f)([\s{ENDS}=+@\-]|{word}($|\x1f))|[\s{ENDS}]($|\x1f)|{hidden}"
+    return f"regexp_matches({joined}, {literal(pattern)})"
+
+
+def _re2(pattern: str) -> str:
+    return pattern.removesuffix(r"\Z").replace("(?i)(", "(?i:", 1)
+
+
+def free_text(field: Field) -> bool:
+    """Tell whether a field holds text that neither its type nor a list of words has judged."""
+    return field.type in {"string", "any"} and "enum" not in field.constraints
+
+
+def layout(context: Context, table: Table, files: list[File]) -> tuple[list[Problem], bool]:
+    """Say what is wrong with bytes, header and lengths of rows.
 
     Returns:
-        The problems, and the place of each record; None in its stead when a file cannot be read as a table.
+        The problems, and whether the files can be read as a table; `context.places` then knows where each row is.
     """
     problems: list[Problem] = []
-    places: Places | None = Places()
-    for path in table.paths:
-        found, rows, starts = _file(package.root / path, path, table)
-        problems.extend(found)
-        if rows is None:
+    places: Places | None = Places(header=table.dialect.header)
+    whole = True
+    for file in files:
+        unfitting = list(_header(table, file))
+        problems.extend(unfitting)
+        problems.extend(_limited([problem for fault in file.faults for problem in _fault(table, file, fault)]))
+        if not file.readable or unfitting:
             places = None
         elif places is not None:
-            places.add(path, rows, starts)
-    return problems, places
+            places.add(file.path, file.rows, file.starts)
+        whole = whole and not any(fault.kind in {"short", "extra"} for fault in file.faults)
+    if places is not None:
+        context.places[table.name] = places
+    return problems, whole and places is not None
 
 
-def _file(file: Path, path: str, table: Table) -> tuple[list[Problem], int | None, list[int] | None]:
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        hint = "add the file, or take its resource out of datapackage.json"
-        return [Problem("FILE-MISSING", path, found="no such file", expected="a CSV file", hint=hint)], None, None
-    problems = list(_bytes(data, path))
-    try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{data[error.start]:02x}"
-        problem = Problem("ENCODING", path, line, found=found, expected="UTF-8", hint="save the file as UTF-8")
-        return [*problems, problem], None, None
-    rows, layout, starts, readable = _layout(text, path, table)
-    problems.extend(layout)
-    return problems, rows if readable else None, starts
-
-
-def _bytes(data: bytes, path: str) -> Iterator[Problem]:
+def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
     hint = "run: shenzhen-ai fmt"
-    if data.startswith(codecs.BOM_UTF8):
-        yield Problem("BOM", path, 1, found="a byte order mark", expected="UTF-8 without one", hint=hint)
-    if b"\r" in data:
-        line = data.count(b"\n", 0, data.index(b"\r")) + 1
-        yield Problem("LINE-END", path, line, found="a carriage return", expected="lines that end in LF", hint=hint)
-    if data and not data.endswith(b"\n"):
-        line = data.count(b"\n") + 1
-        yield Problem("LINE-END", path, line, found="no line end", expected="a last line that ends in LF", hint=hint)
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        yield Problem("CHARACTER", path, line, found="a NUL byte", expected="text", hint="take it out")
+    texts = {
+        "bom": ("BOM", "a byte order mark", "UTF-8 without one", hint),
+        "cr": ("LINE-END", "a carriage return", "lines that end in LF", hint),
+        "end": ("LINE-END", "no line end", "a last line that ends in LF", hint),
+        "nul": ("CHARACTER", "a NUL byte", "text", "take it out"),
+        "missing": (
+            "FILE-MISSING",
+            "no such file",
+            "a CSV file",
+            "add the file, or take its resource out of datapackage.json",
+        ),
+        "encoding": (
+            "ENCODING",
+            fault.text,
+            "UTF-8" if table.dialect.encoding == "utf-8" else table.dialect.encoding,
+            "save the file as UTF-8",
+        ),
+        "csv": ("CSV", fault.text, "CSV of RFC 4180", "look for a quotation mark that is not closed or not doubled"),
+        "unpack": ("ENCODING", fault.text, "a file that can be unpacked", "pack it again"),
+    }
+    types = {"missing": "scheme-error", "encoding": "encoding-error", "unpack": "compression-error"}
+    if fault.kind in texts:
+        code, found, expected, hint = texts[fault.kind]
+        yield Problem(
+            code, file.path, fault.line, found=found, expected=expected, hint=hint, type=types.get(fault.kind)
+        )
+    elif fault.kind in {"short", "extra"}:
+        kind = "extra-cell" if fault.kind == "extra" else "missing-cell"
+        hint = "a comma inside a cell wants quotation marks around the cell"
+        key = fault.cells[0] if fault.cells else None
+        found = f"{len(fault.cells)} cells"
+        yield Problem("CELLS", file.path, fault.line, None, key, found, f"{file.width}", hint, kind)
 
 
-def _layout(text: str, path: str, table: Table) -> tuple[int, list[Problem], list[int] | None, bool]:
-    """Walk the records: header, lengths, and the cells where any sign in the file asks for it."""
-    csv.field_size_limit(CELL_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    names = [field.name for field in table.fields]
-    problems: list[Problem] = []
-    starts: list[int] = []
-    readable = True
-    before = 0
-    try:
-        header = next(reader, [])
-        if header != names:
-            return 0, [_header(path, header, names)], None, False
-        before = reader.line_num
-        for record in reader:
-            line, before = before + 1, reader.line_num
-            if len(record) != len(names):
-                readable = False
-                problems.append(_length(path, line, record, len(names)))
-                continue
-            starts.append(line)
-            problems.extend(_cells(path, line, record, table))
-    except csv.Error as error:
-        hint = "look for a quotation mark that is not closed or not doubled"
-        problems.append(Problem("CSV", path, before + 1, found=str(error), expected="CSV of RFC 4180", hint=hint))
-        readable = False
-    shifted = any(line != number + 2 for number, line in enumerate(starts))
-    return len(starts), _limited(problems), starts if shifted else None, readable
-
-
-def _header(path: str, header: list[str], names: list[str]) -> Problem:
+def _header(table: Table, file: File) -> Iterator[Problem]:
+    """Give one problem for a header that does not fit, with what is missing and what is strange."""
+    faults = header_faults(table, file.labels)
+    if not faults or not file.readable:
+        return
+    names, header = [field.name for field in table.fields], file.labels or []
     missing = [name for name in names if name not in header]
     strange = [name for name in header if name not in names]
-    parts = []
-    if missing:
-        parts.append(f"without {', '.join(missing)}")
-    if strange:
-        parts.append(f"with {', '.join(map(quoted, strange))}")
+    repeated = [name for kind, name in faults if kind == "duplicate-label"]
+    parts = [f"without {', '.join(missing)}"] if missing else []
+    parts += [f"with {', '.join(map(quoted, strange))}"] if strange else []
+    parts += [f"that repeats {', '.join(repeated)}"] if repeated else []
     found = f"a header {' and '.join(parts) or 'in another order'}"
-    expected = f"{','.join(names)}"
-    return Problem("HEADER", path, 1, found=found, expected=expected, type="incorrect-label")
+    expected = ",".join(names)
+    yield Problem("HEADER", file.path, 1, found=found, expected=expected, type=faults[0][0])
 
 
-def _length(path: str, line: int, record: list[str], width: int) -> Problem:
-    if not any(cell.strip() for cell in record):
-        return Problem(
-            "BLANK-ROW", path, line, found="an empty line", expected="a row", hint="delete it", type="blank-row"
-        )
-    kind = "extra-cell" if len(record) > width else "missing-cell"
-    hint = "a comma inside a cell wants quotation marks around the cell"
-    key = record[0] if record else None
-    return Problem("CELLS", path, line, None, key, f"{len(record)} cells", f"{width}", hint, kind)
+def cells(context: Context, table: Table, suspects: str) -> list[Problem]:
+    """Look at the cells of the suspicious rows for signs that parsers and people disagree on."""
+    fields = [field for field in table.fields if field.name in context.present[table.name]]
+    names = [field.name for field in fields]
+    columns = ", ".join(map(identifier, names))
+    rows = context.con.execute(f"SELECT _row, {columns} FROM {suspects} WHERE {any_sign(names)} ORDER BY _row")
+    found: dict[tuple[str, str], list[tuple[int, str | None, str, str, str]]] = {}
+    totals: dict[tuple[str, str], int] = {}
+    while batch := rows.fetchmany(10000):
+        for row, *texts in batch:
+            for field, text in zip(fields, texts, strict=True):
+                for code, expected, hint in signs(text, text=free_text(field)) if text else ():
+                    totals[code, field.name] = totals.get((code, field.name), 0) + 1
+                    group = found.setdefault((code, field.name), [])
+                    if len(group) < LIMIT:
+                        group.append((row, texts[0], text, expected, hint))
+    problems: list[Problem] = []
+    for (code, name), group in found.items():
+        for row, key, text, expected, hint in group:
+            path, line = context.at(table, row)
+            problems.append(Problem(code, path, line, name, key, quoted(text), expected, hint))
+        problems.extend(more(code, table.path, name, LIMIT, totals[code, name]))
+    return problems
 
 
-def _cells(path: str, line: int, record: list[str], table: Table) -> Iterator[Problem]:
-    if not any(record):
-        yield Problem(
-            "BLANK-ROW", path, line, found="only empty cells", expected="a row", hint="delete it", type="blank-row"
-        )
-        return
-    for field, cell in zip(table.fields, record, strict=True):
-        if not cell:
-            continue
-        for code, expected, hint in _signs(
-            cell, text=field.type in {"string", "any"} and "enum" not in field.constraints
-        ):
-            key = record[0]
-            yield Problem(code, path, line, field.name, key, quoted(cell), expected, hint)
-
-
-def _signs(cell: str, *, text: bool) -> Iterator[tuple[str, str, str]]:
+def signs(cell: str, *, text: bool) -> Iterator[tuple[str, str, str]]:
     """Give code, expected and hint for each thing about a cell that parsers and people disagree on."""
     if "\n" in cell or "\r" in cell:
         yield "NEWLINE", "a cell on one line", "put a space or a semicolon in its place"
@@ -168,12 +169,12 @@ def _signs(cell: str, *, text: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def _limited(problems: list[Problem]) -> list[Problem]:
-    """Keep the first problems of each rule and field, and say how many more there are."""
-    groups: dict[tuple[str, str | None], list[Problem]] = {}
+    """Keep the first problems of each rule and say how many more there are."""
+    groups: dict[str, list[Problem]] = {}
     for problem in problems:
-        groups.setdefault((problem.code, problem.column), []).append(problem)
+        groups.setdefault(problem.code, []).append(problem)
     kept: list[Problem] = []
-    for (code, column), group in groups.items():
+    for code, group in groups.items():
         kept.extend(group[:LIMIT])
-        kept.extend(more(code, group[0].path, column, LIMIT, len(group)))
+        kept.extend(more(code, group[0].path, None, LIMIT, len(group)))
     return kept

@@ -14,6 +14,7 @@ from shenzhen_ai.diff.reasons import Reasons
 from shenzhen_ai.diff.values import Cell, Comparison, RowChange, TableChanges
 from shenzhen_ai.diff.words import LANGUAGES, Words
 from shenzhen_ai.schema_version import step
+from shenzhen_ai.values import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -195,7 +196,7 @@ class _Work:
         if digits is not None and "derived_from" in digits.descriptor:
             return _as_typed(cell, identifier(digits.name))
         if self.plain and field.type in {"number", "boolean"} and not field.descriptor.get("digits"):
-            return f"CAST({database.cast(cell, field)} AS VARCHAR)"
+            return f"CAST({typed(field, cell)} AS VARCHAR)"
         return cell
 
 

@@ -1,0 +1,181 @@
+"""CHECK, keys: primary and unique keys of a table and its references, from the columns that the scan kept.
+
+Keys are compared as values: 1 and 01 are one number. A cell that is no value of its type counts as empty, since it has
+been reported as such.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
+from shenzhen_ai.database import key_sql
+from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.quoting import identifier
+from shenzhen_ai.values import COMPARED, digits, doubtful, typed, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shenzhen_ai.package import Field, ForeignKey, Table
+
+NUMBERS = {"integer", "number", "year"}
+EXACT = "DECIMAL(38,18)"
+NEAR = 20000
+"""Distinct values among which a near one is looked for."""
+
+
+def check(context: Context, table: Table, suspects: str | None) -> list[Problem]:
+    """Judge the primary key, the unique keys and the unique fields of a table.
+
+    Args:
+        context: the run.
+        table: the table, as `text.<table>` shows it.
+        suspects: SQL of its doubtful rows, blank ones among them; None when there are none.
+    """
+    problems: list[Problem] = []
+    if table.primary_key:
+        problems.extend(_empty(context, table, suspects))
+        problems.extend(_repeated(context, table, table.primary_key, "PRIMARY-KEY", "primary-key"))
+    for key in table.unique_keys:
+        problems.extend(_repeated(context, table, key, "UNIQUE-KEY", "unique-key"))
+    for field in table.fields:
+        if field.constraints.get("unique") and (field.name,) != table.primary_key:
+            problems.extend(_repeated(context, table, (field.name,), "UNIQUE", "unique-error"))
+    return problems
+
+
+def check_references(context: Context, table: Table) -> list[Problem]:
+    """Judge the foreign keys of a table; all tables are loaded by then."""
+    return [problem for key in table.foreign_keys for problem in _dangling(context, table, key)]
+
+
+def value_sql(field: Field, alias: str = "") -> str:
+    """Give the SQL of what a key compares: the value of a cell, NULL where it is none."""
+    cell = f"{alias}{identifier(field.name)}"
+    bad = wrong(field, cell)
+    if field.type in {"integer", "year"}:
+        value = f"CAST(TRY_CAST({digits(field, cell)} AS HUGEINT) AS VARCHAR)"
+        return f"CASE WHEN NOT ({doubtful(field, cell)}) THEN {cell} WHEN NOT ({bad}) THEN {value} END"
+    if field.type == "number":
+        plain = digits(field, cell)
+        exact, rough = f"TRY_CAST({plain} AS {EXACT})", f"TRY_CAST({plain} AS DOUBLE)"
+        value = f"coalesce(rtrim(rtrim(CAST({exact} AS VARCHAR), '0'), '.'), CAST({rough} AS VARCHAR))"
+        return f"CASE WHEN NOT ({bad}) THEN {value} END"
+    if field.type in COMPARED:
+        return f"CAST({typed(field, cell)} AS VARCHAR)"
+    return f"CASE WHEN NOT ({bad}) THEN {cell} END" if bad else cell
+
+
+def _empty(context: Context, table: Table, suspects: str | None) -> Iterator[Problem]:
+    """Give each row whose primary key is empty altogether, unless a part of it is required anyway.
+
+    A blank row is reported as such, and a cell that is no value of its type too.
+    """
+    if any(table.field(name).required for name in table.primary_key):
+        return
+    cells = ", ".join(identifier(name) for name in table.primary_key)
+    blank = f"_row IN (SELECT _row FROM {suspects} WHERE {all_null(table)})" if suspects else "false"
+    where = f"FROM text.{identifier(table.name)} WHERE coalesce({cells}) IS NULL AND NOT {blank}"
+    rows = context.con.execute(f"SELECT _row {where} ORDER BY _row LIMIT {LIMIT}").fetchall()
+    names = ", ".join(table.primary_key)
+    for (row,) in rows:
+        path, line = context.at(table, row)
+        hint = "give the row an id"
+        yield Problem(
+            "PRIMARY-KEY", path, line, table.primary_key[0], None, "no value", f"{names} filled", hint, "primary-key"
+        )
+    if len(rows) == LIMIT:
+        total = context.con.execute(f"SELECT count(*) {where}").fetchone() or (0,)
+        yield from more("PRIMARY-KEY", table.path, table.primary_key[0], LIMIT, int(total[0]))
+
+
+def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, kind: str) -> Iterator[Problem]:
+    """Give each row whose key stands further up already.
+
+    A key that is empty altogether repeats nothing. Where only a part is missing, missing parts are equal, as in
+    PostgreSQL's NULLS NOT DISTINCT, since an empty cell is a part of what such a row states.
+    """
+    relation = f"text.{identifier(table.name)}"
+    values = [value_sql(table.field(name)) for name in key]
+    filled = f"coalesce({', '.join(values)}) IS NOT NULL"
+    quick = f"SELECT 1 FROM {relation} WHERE {filled} GROUP BY hash({', '.join(values)}) HAVING count(*) > 1 LIMIT 1"
+    if context.con.execute(quick).fetchone() is None:
+        return
+    columns = ", ".join(map(identifier, key))
+    named = ", ".join(f"{value} AS v{number}" for number, value in enumerate(values))
+    parts = ", ".join(f"v{number}" for number in range(len(key)))
+    hashed = f"SELECT hash({', '.join(values)}) AS h FROM {relation} WHERE {filled}"
+    doubled = f"SELECT h FROM ({hashed}) GROUP BY h HAVING count(*) > 1"
+    repeated = (
+        f"SELECT _row, {key_sql(table.primary_key)} AS id, concat_ws('|', {columns}) AS value, "
+        f"first_value(_row) OVER (PARTITION BY {parts} ORDER BY _row) AS first FROM (SELECT *, {named} FROM {relation} "
+        f"WHERE {filled} AND hash({', '.join(values)}) IN ({doubled}))"
+    )
+    name = "_repeated"
+    context.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ({repeated}) WHERE _row > first")
+    total = context.con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
+    rows = context.con.execute(f"SELECT * FROM {name} ORDER BY _row LIMIT {LIMIT}").fetchall()
+    names = ", ".join(key)
+    for row, ident, value, first in rows:
+        path, line = context.at(table, row)
+        found = f"{quoted(value)}, as on line {context.at(table, first)[1]}"
+        hint = "give the new row an id of its own, or merge the two"
+        yield Problem(code, path, line, key[0], ident, found, f"{names} that differ from row to row", hint, kind)
+    yield from more(code, table.path, key[0], LIMIT, int(total[0]))
+
+
+def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Problem]:
+    """Give each row whose reference points nowhere; a reference that is empty altogether is none."""
+    other = context.package.tables[key.table]
+    own = [value_sql(table.field(name), "t.") for name in key.fields]
+    theirs = [value_sql(other.field(name)) for name in key.reference]
+    given = f"coalesce({', '.join(own)}) IS NOT NULL"
+    parts = [f"r.v{number}" for number in range(len(theirs))]
+    match = " AND ".join(f"{left} = {right}" for left, right in zip(own, parts, strict=True))
+    if len(own) > 1:
+        match = " AND ".join(f"{left} IS NOT DISTINCT FROM {right}" for left, right in zip(own, parts, strict=True))
+    if not _comparable(table, other, key):
+        match = "false"
+    target = ", ".join(f"{value} AS v{number}" for number, value in enumerate(theirs))
+    source = (
+        f"FROM text.{identifier(table.name)} t WHERE {given} AND NOT EXISTS (SELECT 1 FROM (SELECT DISTINCT {target} "
+        f"FROM text.{identifier(other.name)}) r WHERE {match})"
+    )
+    columns = ", ".join(f"t.{identifier(name)}" for name in key.fields)
+    rows = context.con.execute(
+        f"SELECT t._row, {key_sql(table.primary_key, 't.')}, concat_ws('|', {columns}) {source} "
+        f"ORDER BY t._row LIMIT {LIMIT}"
+    ).fetchall()
+    if not rows:
+        return
+    total = (context.con.execute(f"SELECT count(*) {source}").fetchone() or (0,)) if len(rows) == LIMIT else (LIMIT,)
+    known = _known(context, other, key)
+    names = ", ".join(key.reference)
+    for row, ident, value in rows:
+        path, line = context.at(table, row)
+        near = difflib.get_close_matches(value, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"add the row to {other.path} first"
+        expected = f"{names} of a row of {key.table}"
+        yield Problem("FOREIGN-KEY", path, line, key.fields[0], ident, quoted(value), expected, hint, "foreign-key")
+    yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, int(total[0]))
+
+
+def _known(context: Context, other: Table, key: ForeignKey) -> list[str]:
+    """Give the ids that exist, for a near one to be found; none when they are too many."""
+    columns = ", ".join(map(identifier, key.reference))
+    rows = context.con.execute(
+        f"SELECT DISTINCT concat_ws('|', {columns}) FROM text.{identifier(other.name)} LIMIT {NEAR + 1}"
+    ).fetchall()
+    return [text for (text,) in rows] if len(rows) <= NEAR else []
+
+
+def _comparable(table: Table, other: Table, key: ForeignKey) -> bool:
+    """Tell whether values of the two sides can be equal at all: a text is never a number."""
+
+    def kind(field: Field) -> str:
+        return "number" if field.type in NUMBERS else "string" if field.type == "any" else field.type
+
+    pairs = zip(key.fields, key.reference, strict=True)
+    return all(kind(table.field(left)) == kind(other.field(right)) for left, right in pairs)

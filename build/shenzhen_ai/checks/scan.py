@@ -1,0 +1,96 @@
+"""CHECK, scan: the one pass over the files of a table. Everything else is asked of what it leaves behind.
+
+`scan.<table>` has one row for each record, in their order: `_doubt`, true where a cell wants a closer look or breaks a
+rule; the text of the columns that later stages need; and, where those are not all, `_cells`, the whole record of a
+doubtful row. So a clean table costs one read and its keys, and a broken one the look at its broken rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shenzhen_ai.checks import conditions, shape
+from shenzhen_ai.checks.context import all_null
+from shenzhen_ai.database import count
+from shenzhen_ai.quoting import identifier
+from shenzhen_ai.reading import read_files
+
+if TYPE_CHECKING:
+    from shenzhen_ai.checks.context import Context
+    from shenzhen_ai.files import File
+    from shenzhen_ai.package import Package, Table
+
+
+def stored(package: Package, table: Table) -> list[str]:
+    """Name the columns that keys, references and derived values need, in the order of the table."""
+    needed = {*table.primary_key, *(name for key in table.unique_keys for name in key)}
+    needed.update(name for key in table.foreign_keys for name in key.fields)
+    needed.update(
+        name
+        for other in package.tables.values()
+        for key in other.foreign_keys
+        if key.table == table.name
+        for name in key.reference
+    )
+    needed.update(field.name for field in table.fields if field.derive or field.constraints.get("unique"))
+    return [field.name for field in table.fields if field.name in needed]
+
+
+def scan(context: Context, table: Table) -> list[File]:
+    """Read the files of a table into `scan.<table>`; give what was found out about each file."""
+    con, name = context.con, f"scan.{identifier(table.name)}"
+    fields = [field.name for field in table.fields]
+    kept = fields if context.whole else stored(context.package, table)
+    everything = ", ".join(map(identifier, fields))
+    whole = f", CASE WHEN _doubt THEN [{everything}] END AS _cells" if len(kept) < len(fields) else ""
+    columns = "".join(f", {identifier(field)}" for field in kept)
+
+    def create(cells: str) -> int:
+        doubt = f"coalesce({_doubt(table)}, true)"
+        con.execute(
+            f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM (SELECT *, {doubt} AS _doubt "
+            f"FROM ({cells}))"
+        )
+        return count(con, name)
+
+    files = read_files(context.package, table, create)
+    labels = [set(fields if file.labels is None else file.labels) for file in files]
+    context.present[table.name] = {
+        field for field in fields if table.fields_match == "exact" or any(field in known for known in labels)
+    }
+    return files
+
+
+def _doubt(table: Table) -> str:
+    """Give the SQL that is true for the rows that want a closer look."""
+    refused = {field for field, _ in conditions.unsupported(table)}
+    parts = [conditions.doubt(field) for field in table.fields if field.name not in refused]
+    texts = [field.name for field in table.fields if shape.free_text(field)]
+    if texts:
+        parts.append(shape.any_sign(texts))
+    return " OR ".join([all_null(table), *(f"coalesce({sql}, false)" for sql in parts if sql)])
+
+
+def suspects(context: Context, table: Table) -> str | None:
+    """Give the SQL of the doubtful rows, `_row` and every cell by name of field; None when there are none."""
+    name = f"scan.{identifier(table.name)}"
+    if context.con.execute(f"SELECT 1 FROM {name} WHERE _doubt LIMIT 1").fetchone() is None:
+        return None
+    fields = [field.name for field in table.fields]
+    kept = set(fields if context.whole else stored(context.package, table))
+    columns = [
+        identifier(field) if field in kept else f"_cells[{number}] AS {identifier(field)}"
+        for number, field in enumerate(fields, 1)
+    ]
+    return f"(SELECT rowid + 1 AS _row, {', '.join(columns)} FROM {name} WHERE _doubt)"
+
+
+def text_view(context: Context, table: Table) -> None:
+    """Show the scan as `text.<table>`, with `_row`: every cell of the columns that were kept."""
+    fields = [field.name for field in table.fields]
+    kept = fields if context.whole else stored(context.package, table)
+    columns = "".join(f", {identifier(field)}" for field in kept)
+    context.con.execute(
+        f"CREATE OR REPLACE VIEW text.{identifier(table.name)} AS SELECT rowid + 1 AS _row{columns} "
+        f"FROM scan.{identifier(table.name)}"
+    )

@@ -1,0 +1,286 @@
+"""READ: the files of a table as DuckDB reads them. A file that it would read otherwise than the standard is rewritten.
+
+A plain file (UTF-8, a comma, quotation marks doubled) is looked at as bytes only, and left to DuckDB. Any other one,
+and any whose rows turn out to be of unequal length, is walked record by record with Python's `csv` into a temporary
+file in which every cell is quoted and a cell that is not there is empty.
+"""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import csv
+import gzip
+import io
+import lzma
+import shutil
+import zipfile
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
+
+import duckdb
+
+from shenzhen_ai.quoting import glob, literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shenzhen_ai.dialect import Dialect
+
+CELL_LIMIT = 1 << 20
+"""Longest cell that is read, in characters."""
+
+CHUNK = 1 << 22
+LINE_LIMIT = 1 << 24
+NOTHING = "\x01\x02"
+"""Stands for no text at all where DuckDB wants to know what is written for NULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something about bytes or layout: `kind` says what, `cells` what stands there."""
+
+    kind: str
+    line: int | None = None
+    cells: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(slots=True)
+class File:
+    """One file of a table as it was looked at; `rewritten` is the file to read in its stead."""
+
+    path: str
+    source: Path
+    labels: list[str] | None = None
+    width: int = 0
+    rows: int = 0
+    starts: list[int] | None = None
+    faults: list[Fault] = field(default_factory=list)
+    direct: bool = False
+    rewritten: Path | None = None
+
+    @property
+    def readable(self) -> bool:
+        """True when the records of the file can be told apart."""
+        return not any(fault.kind in {"missing", "encoding", "csv", "unpack"} for fault in self.faults)
+
+    def relation(self, dialect: Dialect, missing: list[str]) -> str:
+        """Give the SQL that reads the file: columns c0, c1 ... as text, NULL for what is listed as missing."""
+        columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
+        common = f"auto_detect = false, strict_mode = true, null_padding = false, max_line_size = {LINE_LIMIT}"
+        if self.rewritten is not None:
+            return (
+                f"read_csv({literal(glob(str(self.rewritten)))}, columns = {{{columns}}}, header = false, delim = ',', "
+                f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, parallel = false, {common})"
+            )
+        nulls = ", ".join(map(literal, missing)) or literal(NOTHING)
+        quote = literal(dialect.quote)
+        return (
+            f"read_csv({literal(glob(str(self.source)))}, columns = {{{columns}}}, header = {dialect.header}, "
+            f"delim = {literal(dialect.delimiter)}, quote = {quote}, escape = {quote}, nullstr = [{nulls}], {common})"
+        )
+
+
+def look(root: Path, path: str, dialect: Dialect, width: int) -> File:
+    """Look at the bytes and the header of a file, without reading its records.
+
+    Args:
+        root: the package's folder.
+        path: the file in it.
+        dialect: how it is written.
+        width: number of the schema's fields, for a file without header.
+    """
+    file = File(path, root / path, width=width)
+    if not file.source.is_file():
+        file.faults.append(Fault("missing"))
+        return file
+    file.direct = dialect.plain
+    if dialect.plain:
+        _bytes(file, dialect)
+    if file.direct:
+        _header(file, dialect)
+    return file
+
+
+def _bytes(file: File, dialect: Dialect) -> None:
+    """Count the lines, and find what parsers disagree on: byte order mark, carriage return, NUL, no last line end."""
+    lines, place, last = 0, 0, b""
+    first: dict[str, int] = {}
+    returns = pairs = 0
+    with file.source.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            if place == 0 and chunk.startswith(codecs.BOM_UTF8):
+                file.faults.append(Fault("bom", 1))
+            for kind, sign in (("cr", b"\r"), ("nul", b"\0")):
+                if kind not in first and (found := chunk.find(sign)) >= 0:
+                    first[kind] = lines + chunk.count(b"\n", 0, found) + 1
+            if "cr" in first:
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+            lines += chunk.count(b"\n")
+            place += len(chunk)
+            last = chunk[-1:]
+    if "cr" in first and dialect.line_end not in {"\r\n", "\r"}:
+        file.faults.append(Fault("cr", first["cr"]))
+    if place and last not in {b"\n", b"\r"}:
+        file.faults.append(Fault("end", lines + 1))
+        lines += 1
+    if "nul" in first:
+        file.faults.append(Fault("nul", first["nul"]))
+    file.rows = lines - int(dialect.header)
+    file.direct = "nul" not in first and (not returns or returns == pairs == lines)
+
+
+def _header(file: File, dialect: Dialect) -> None:
+    """Read the first record of a plain file."""
+    if not dialect.header:
+        return
+    try:
+        with file.source.open(encoding="utf-8-sig", newline="") as stream:
+            file.labels = next(_reader(stream, dialect), [])
+    except (UnicodeDecodeError, csv.Error):
+        file.direct = False
+        return
+    file.width = len(file.labels)
+    file.direct = bool(file.labels)
+
+
+def _reader(stream: IO[str], dialect: Dialect) -> Any:
+    csv.field_size_limit(CELL_LIMIT)
+    return csv.reader(
+        stream,
+        strict=True,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or None,
+        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+        doublequote=dialect.double_quote,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.skip_space,
+    )
+
+
+def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> None:
+    """Walk the records of a file into `target`, noting where each begins and which are too long or too short."""
+    file.rows, file.starts, file.rewritten = 0, [], None
+    kept = [fault for fault in file.faults if fault.kind in {"bom", "cr", "end", "nul"}]
+    file.faults = kept
+    absent = {*missing, *([dialect.null] if dialect.null is not None else [])}
+    try:
+        with _text(file, dialect, target) as stream, target.open("w", encoding="utf-8", newline="") as out:
+            _walk(file, dialect, stream, out, absent)
+    except UnicodeDecodeError as error:
+        file.faults.append(
+            Fault("encoding", _line_of(file, dialect, target), text=f"byte 0x{error.object[error.start]:02x}")
+        )
+    except (OSError, EOFError, zipfile.BadZipFile, lzma.LZMAError, duckdb.Error) as error:
+        file.faults.append(Fault("unpack", text=str(error).splitlines()[0]))
+    else:
+        file.rewritten = target
+    if file.starts == [number + 1 + int(dialect.header) for number in range(file.rows)]:
+        file.starts = None
+
+
+def _walk(file: File, dialect: Dialect, stream: IO[str], out: IO[str], absent: set[str]) -> None:
+    reader = _reader(stream, dialect)
+    first = max(dialect.header_rows) if dialect.header else 0
+    headers: list[list[str]] = []
+    before, number = 0, 0
+    try:
+        for record in reader:
+            number += 1
+            line, before = before + 1, reader.line_num
+            comment = dialect.comment is not None and record and record[0].startswith(dialect.comment)
+            if comment or number in dialect.comment_rows:
+                continue
+            if dialect.header and number in dialect.header_rows:
+                headers.append(record)
+                if number == first:
+                    _labels(file, headers, dialect)
+            if number > first:
+                _record(file, line, record, out, absent)
+    except csv.Error as error:
+        file.faults.append(Fault("csv", before + 1, text=str(error)))
+    if dialect.header and file.labels is None:
+        _labels(file, headers, dialect)
+
+
+def _labels(file: File, headers: list[list[str]], dialect: Dialect) -> None:
+    """Join the header rows, one below the other; a label that repeats the one above it is joined once."""
+    labels = list(headers[0]) if headers else []
+    above = list(labels)
+    for row in headers[1:]:
+        for place, label in enumerate(row):
+            if place >= len(labels):
+                labels.append(label)
+                above.append(label)
+            elif label != above[place]:
+                labels[place] = dialect.header_join.join([labels[place], label])
+                above[place] = label
+    if labels:
+        labels[0] = labels[0].removeprefix("\ufeff")
+    file.labels = labels
+    file.width = len(labels)
+
+
+def _record(file: File, line: int, record: list[str], out: IO[str], absent: set[str]) -> None:
+    """Write a record with as many cells as the header has, and note when it had others."""
+    if len(record) != file.width:
+        blank = not any(cell.strip() for cell in record)
+        kind = "blank" if blank else "extra" if len(record) > file.width else "short"
+        file.faults.append(Fault(kind, line, tuple(record)))
+        record = [] if blank else record[: file.width]
+    cells = ["" if cell in absent else '"' + cell.replace('"', '""') + '"' for cell in record]
+    if file.starts is not None:
+        file.starts.append(line)
+    file.rows += 1
+    out.write(",".join([*cells, *[""] * (file.width - len(cells))]) + "\n")
+
+
+def _text(file: File, dialect: Dialect, target: Path) -> IO[str]:
+    """Open a file as text, unpacked; what cannot be streamed is unpacked beside `target`."""
+    encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
+    openers = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+    if dialect.compression in openers:
+        stream: IO[bytes] = openers[dialect.compression](file.source, "rb")  # type: ignore[operator]
+    elif dialect.compression == "zip":
+        beside = target.with_suffix(".unpacked")
+        with (
+            zipfile.ZipFile(file.source) as archive,
+            archive.open(archive.namelist()[0]) as member,
+            beside.open("wb") as out,
+        ):
+            shutil.copyfileobj(member, out)
+        stream = beside.open("rb")
+    elif dialect.compression == "zst":
+        stream = _zst(file.source, target.with_suffix(".unpacked"))
+    else:
+        stream = file.source.open("rb")
+    return io.TextIOWrapper(stream, encoding=encoding, newline="")
+
+
+def _zst(source: Path, beside: Path) -> IO[bytes]:
+    """Unpack with DuckDB, which knows zstd before Python does: each line as one cell without any quotation."""
+    options = "auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', nullstr = '\x02'"
+    con = duckdb.connect()
+    try:
+        con.execute(
+            f"COPY (FROM read_csv({literal(glob(str(source)))}, columns = {{'line': 'VARCHAR'}}, compression = 'zstd', "
+            f"{options})) TO {literal(str(beside))} (HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '', NULLSTR '')"
+        )
+    finally:
+        con.close()
+    return beside.open("rb")
+
+
+def _line_of(file: File, dialect: Dialect, target: Path) -> int | None:
+    """Give the line of the first byte that is not of the encoding."""
+    with _text(file, dialect, target) as text:
+        data: IO[bytes] = text.buffer  # type: ignore[attr-defined]
+        decoder = codecs.getincrementaldecoder(dialect.encoding)()
+        for number, line in enumerate(data, 1):
+            try:
+                decoder.decode(line)
+            except UnicodeDecodeError:
+                return number
+    return None

@@ -1,0 +1,108 @@
+"""READ: a table's files as one relation in SQL: which column is which field, and what stands for no value."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from shenzhen_ai.files import File, look, rewrite
+from shenzhen_ai.quoting import identifier, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shenzhen_ai.package import Package, Table
+
+
+def read_files(package: Package, table: Table, create: Callable[[str], int]) -> list[File]:
+    """Read the files of a table with one statement, as they lie or, where DuckDB would misread them, rewritten.
+
+    Args:
+        package: the package.
+        table: the table.
+        create: makes a table from a relation that has the cells of each field as text, and gives its rows.
+
+    Returns:
+        What was found out about each file. Nothing was created when one of them is not readable, or when its header
+        does not fit.
+    """
+    files = [look(package.root, path, table.dialect, len(table.fields)) for path in table.paths]
+    if any(not file.readable for file in files):
+        return files
+    if all(file.direct for file in files):
+        if any(unfit(table, file.labels) for file in files):
+            return files
+        with suppress(duckdb.Error):
+            if create(relation(table, files)) == sum(file.rows for file in files):
+                return files
+    with tempfile.TemporaryDirectory(prefix="shenzhen-ai-") as folder:
+        for number, file in enumerate(files):
+            rewrite(file, table.dialect, nulls(table), Path(folder) / f"{number}.csv")
+        if all(file.readable and not unfit(table, file.labels) for file in files):
+            create(relation(table, files))
+    return files
+
+
+def nulls(table: Table) -> list[str]:
+    """Give the texts that stand for no value in every field of a table, which the reader then knows."""
+    sets = [set(table.missing(field)) for field in table.fields]
+    return sorted(set.intersection(*sets)) if sets else []
+
+
+def unfit(table: Table, labels: list[str] | None) -> bool:
+    """Tell whether a header cannot be matched with the fields of a table."""
+    return bool(header_faults(table, labels))
+
+
+def header_faults(table: Table, labels: list[str] | None) -> list[tuple[str, str]]:
+    """Give the standard's error type, and the label or field, of each thing in which a header does not fit.
+
+    How far it must fit is up to the schema's `fieldsMatch`; a file without header (None) always does.
+    """
+    if labels is None:
+        return []
+    names = [field.name for field in table.fields]
+    if not labels:
+        return [("blank-header", "")]
+    if table.fields_match == "exact":
+        faults = [("extra-label", label) for label in labels[len(names) :]]
+        faults += [("missing-label", name) for name in names[len(labels) :]]
+        for place, (label, name) in enumerate(zip(labels, names, strict=False)):
+            if not label:
+                faults.append(("blank-label", name))
+            elif label in labels[:place]:
+                faults.append(("duplicate-label", name))
+            elif label != name:
+                faults.append(("incorrect-label", name))
+        return faults
+    faults = [("duplicate-label", label) for place, label in enumerate(labels) if label in labels[:place]]
+    if table.fields_match in {"equal", "superset"}:
+        faults += [("extra-label", label) for label in labels if label not in names]
+    if table.fields_match == "partial" and not set(labels) & set(names):
+        faults.append(("unmatched-header", ""))
+    asked = [field.name for field in table.fields if field.required or field.name in table.primary_key]
+    wanted = names if table.fields_match in {"equal", "subset"} else asked
+    return faults + [("missing-label", name) for name in wanted if name not in labels]
+
+
+def relation(table: Table, files: list[File]) -> str:
+    """Give the SQL of the cells of all files of a table, by name of field, NULL for a value that is missing."""
+    common = nulls(table)
+    parts = []
+    for file in files:
+        columns = []
+        for place, field in enumerate(table.fields):
+            number = place
+            if file.labels is not None and table.fields_match != "exact":
+                number = file.labels.index(field.name) if field.name in file.labels else -1
+            cell = f"c{number}" if number >= 0 else "CAST(NULL AS VARCHAR)"
+            own = [text for text in table.missing(field) if text not in common]
+            if own and number >= 0:
+                cell = f"CASE WHEN {cell} IN ({', '.join(map(literal, own))}) THEN NULL ELSE {cell} END"
+            columns.append(f"{cell} AS {identifier(field.name)}")
+        parts.append(f"SELECT {', '.join(columns)} FROM {file.relation(table.dialect, common)}")
+    return " UNION ALL ".join(parts)
