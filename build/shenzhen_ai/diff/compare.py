@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from shenzhen_ai import database
-from shenzhen_ai._errors import ShenzhenAIError
+from shenzhen_ai._errors import PackageError, ShenzhenAIError
 from shenzhen_ai.database import identifier, key_sql
 from shenzhen_ai.diff.reasons import Reasons
 from shenzhen_ai.diff.values import Cell, Comparison, RowChange, TableChanges
@@ -67,7 +67,7 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
 def _load(con: duckdb.DuckDBPyConnection, state: Snapshot, table: Table) -> None:
     try:
         database.load_text(con, state.package, table)
-    except duckdb.Error as error:
+    except (duckdb.Error, PackageError) as error:
         msg = f"{table.path} of {state.name} cannot be read; shenzhen-ai check says where it is wrong: {error}"
         raise ShenzhenAIError(msg) from error
 
