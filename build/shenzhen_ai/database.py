@@ -74,7 +74,10 @@ def load_text(con: duckdb.DuckDBPyConnection, package: Package, table: Table) ->
     faults = [(file, fault) for file in files for fault in file.faults if fault.kind in LOSSY]
     unfitting = [file for file in files if unfit(table, file.labels)]
     if faults or unfitting:
-        problems = [Problem("CELLS", file.path, fault.line, found=fault.text or f"{len(fault.cells)} cells") for file, fault in faults]
+        problems = [
+            Problem("CELLS", file.path, fault.line, found=fault.text or f"{len(fault.cells)} cells")
+            for file, fault in faults
+        ]
         problems += [Problem("HEADER", file.path, 1, found=f"a header {file.labels}") for file in unfitting]
         raise PackageError(problems)
     return count(con, name)
