@@ -63,9 +63,16 @@ def make_package(
     return read(folder)
 
 
-def roadmap(folder: Path, rows: Mapping[str, Iterable[Mapping[str, object]]]) -> Package:
-    """Write a package with this project's schemas and views whose tables hold just these rows, as of 2026-11-24."""
-    shutil.copytree(ROOT / "schemas", folder / "schemas", ignore=shutil.ignore_patterns("*.py", "rules", "__pycache__"))
+def roadmap(folder: Path, rows: Mapping[str, Iterable[Mapping[str, object]]], *, rules: bool = False) -> Package:
+    """Write a package with this project's schemas and views whose tables hold just these rows, as of 2026-11-24.
+
+    Args:
+        folder: made when it does not exist.
+        rows: of each table by name; a table without any is empty.
+        rules: with the SQL rules of the project.
+    """
+    left_out = ["*.py", "__pycache__", *([] if rules else ["rules"])]
+    shutil.copytree(ROOT / "schemas", folder / "schemas", ignore=shutil.ignore_patterns(*left_out))
     body = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     body["as_of"] = "2026-11-24"
     (folder / "datapackage.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")

@@ -1,10 +1,11 @@
 -- code: FIRM-OBS-TWICE
 -- table: firm_observations
 -- field: value
--- expected: one row for one fact of one source
--- hint: keep one row; a further place in the same source is an evidence row with field *
+-- expected: one row for one fact
+-- hint: keep one row; a further source, or a further place in the same source, is an evidence row with field *
 -- Values are compared in base units, apart by less than one part in a thousand million, since factors are large. Two missing upper
--- values are equal; a missing one differs from a given one. Rows of different sources are not compared: both prints stand.
+-- values are equal; a missing one differs from a given one. Two sources that print different units (3.68 trillion, 36800 hundred
+-- million) are two prints of which both stand.
 WITH facts AS (
   SELECT o.firm_observation_id AS id, o.indicator_id, o.firm_id, o.period, o.comparator, o.value, o.unit_id, o.source_id, u.base_unit_id,
          CAST(o.value AS DOUBLE) * CAST(u.factor AS DOUBLE) AS low,
@@ -15,6 +16,6 @@ WITH facts AS (
 SELECT b.id AS key, CAST(b.value AS VARCHAR) || ' ' || b.unit_id AS found, '(as ' || a.id || ')' AS detail
 FROM facts a
 JOIN facts b ON b.indicator_id = a.indicator_id AND b.firm_id = a.firm_id AND b.period = a.period AND b.comparator = a.comparator
- AND b.source_id = a.source_id AND b.base_unit_id = a.base_unit_id AND b.has_high = a.has_high AND b.id > a.id
+ AND (b.source_id = a.source_id OR b.unit_id = a.unit_id) AND b.base_unit_id = a.base_unit_id AND b.has_high = a.has_high AND b.id > a.id
 WHERE abs(a.low - b.low) <= abs(a.low) * 0.000000001
   AND abs(a.high - b.high) <= abs(a.high) * 0.000000001

@@ -59,13 +59,14 @@
 -- refers source_id: sources
 -- refers other_source_id: sources
 --
--- Which pairs: the same concept, kind of measure and reference (share of what, rank among whom), the same place, units
--- that convert into each other, no forecasts; flows of the very same period, stocks of the same calendar year.
+-- Which pairs: the same concept, kind of measure and reference (share of what, rank among whom; rates of growth of any
+-- definition), the same place, units that convert into each other, no forecasts; flows of the very same period, stocks
+-- of the same calendar year, and a figure whose year is inferred from a span beside each figure within that span.
 -- Not listed: the same number, whatever its unit and hedge; and a pair in which the bound of one (more than 2200)
 -- admits the other (2800): those agree. "About" admits what is within 5 per cent, "nearly" what is within 5 per cent
 -- below, as in target_progress.
 -- Labels, the first that fits:
--- 1. different date: two stocks of one year whose days differ
+-- 1. different date: two stocks of one year whose days differ, or a span of inferred years beside one within it
 -- 2. rounding: one, rounded to the digits that the other prints in its own unit, equals it (3.68 trillion beside
 --    36801.87 x 100 million); a tie may be rounded either way
 -- 3. definition not stated: the source of one of them does not say which definition it uses
@@ -122,11 +123,16 @@ pairs AS (
   FROM figures a
   JOIN figures b
     ON b.concept_id = a.concept_id AND b.place_id = a.place_id AND b.base_unit_id = a.base_unit_id
-    AND b.measure = a.measure AND b.of_indicator = a.of_indicator AND b.of_place = a.of_place
+    AND b.measure = a.measure AND b.of_place = a.of_place
+    AND (b.of_indicator = a.of_indicator OR a.measure IN ('rate-yoy', 'rate-cagr'))
     AND b.observation_id > a.observation_id
     AND (
       (a.period_start = b.period_start AND a.period_end = b.period_end AND a.period_kind = b.period_kind)
       OR (a.period_kind = 'asof' AND b.period_kind = 'asof' AND EXTRACT(YEAR FROM a.period_end) = EXTRACT(YEAR FROM b.period_end))
+      OR (a.period_kind <> 'asof' AND b.period_kind <> 'asof' AND (
+        (a.period LIKE '%..%?' AND a.period_start <= b.period_start AND a.period_end >= b.period_end)
+        OR (b.period LIKE '%..%?' AND b.period_start <= a.period_start AND b.period_end >= a.period_end)
+      ))
     )
     AND (
       abs(b.amount - a.amount) > 0.000000001 * abs(a.amount)

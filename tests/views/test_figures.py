@@ -11,6 +11,8 @@ from factory import roadmap
 from shenzhen_ai.compile import compile_package
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 UNITS = {
@@ -96,6 +98,8 @@ PAIRS = {
     "upper-against-lower-bound": Pair(
         Figure("asof:2025 lt 2200 firm"), Figure("asof:2025 ge 2800 firm", source="daily"), "same definition"
     ),
+    "a-span-of-inferred-years": Pair(Figure("2023..2025? eq 100 firm"), Figure("2024 eq 103 firm"), "different date"),
+    "a-span-that-was-printed": Pair(Figure("2023..2025 eq 100 firm"), Figure("2024 eq 103 firm"), None),
     "within-a-range": Pair(Figure("asof:2025 between 80 firm 90"), Figure("asof:2025 eq 85 firm"), None),
     "about": Pair(Figure("asof:2025 about 2000 firm"), Figure("asof:2025 eq 2080 firm"), None),
     "nearly": Pair(Figure("asof:2025 nearly 300 firm"), Figure("asof:2025 eq 296 firm"), None),
@@ -230,6 +234,70 @@ def test_definitions_never_compete(con: duckdb.DuckDBPyConnection) -> None:
     found = con.execute("SELECT count(*) FROM best_observations WHERE indicator_id LIKE 'two-definitions-%'").fetchall()
 
     assert found == [(2,)]
+
+
+def test_rates_of_two_definitions_are_set_beside_each_other_and_shares_of_two_wholes_are_not(tmp_path: Path) -> None:
+    measures = {"scale-growth": "rate-yoy", "output-growth": "rate-yoy", "of-one": "share", "of-other": "share"}
+    package = roadmap(
+        tmp_path,
+        {
+            "units": [{"unit_id": "percent", "base_unit_id": "percent", "factor": "1"}],
+            "sources": [{"source_id": "report", "publisher": "report"}],
+            "concepts": [{"concept_id": "one"}],
+            "indicators": [
+                {"indicator_id": name, "concept_id": "one", "scope": "all", "measure": measure, "of_indicator_id": name}
+                for name, measure in measures.items()
+            ],
+            "observations": [
+                {**row, "indicator_id": name, "observation_id": name}
+                for name, row in zip(measures, _rows("one", [Figure(f"2024 eq {n} percent") for n in range(1, 5)]))
+            ],
+        },
+    )
+    pairs = compile_package(package).execute("SELECT indicator_id, other_indicator_id FROM disagreements").fetchall()
+
+    assert pairs == [("output-growth", "scale-growth")]
+
+
+def test_figures_of_a_firm_have_the_same_labels(tmp_path: Path) -> None:
+    package = roadmap(
+        tmp_path,
+        {
+            "units": [{"unit_id": "cny-100m", "base_unit_id": "cny", "factor": "100000000"}],
+            "firms": [{"firm_id": "ubtech"}],
+            "sources": [{"source_id": "report", "publisher": "report"}, {"source_id": "daily", "publisher": "daily"}],
+            "concepts": [{"concept_id": "loss"}],
+            "indicators": [
+                {"indicator_id": name, "concept_id": "loss", "scope": "other", "measure": "flow"}
+                for name in ("loss", "loss-attributable")
+            ],
+            "firm_observations": [
+                {
+                    "firm_observation_id": f"{indicator}-{source}",
+                    "indicator_id": indicator,
+                    "firm_id": "ubtech",
+                    "period": "2025-H1",
+                    "comparator": "eq",
+                    "value": value,
+                    "unit_id": "cny-100m",
+                    "status": "reported",
+                    "source_id": source,
+                }
+                for indicator, source, value in [
+                    ("loss", "report", "-4.40"),
+                    ("loss", "daily", "-4.6"),
+                    ("loss-attributable", "report", "-4.14"),
+                ]
+            ],
+        },
+    )
+    query = "SELECT firm_observation_id, other_firm_observation_id, label FROM firm_disagreements ORDER BY 1, 2"
+
+    assert compile_package(package).execute(query).fetchall() == [
+        ("loss-attributable-report", "loss-daily", "different definition"),
+        ("loss-attributable-report", "loss-report", "different definition"),
+        ("loss-daily", "loss-report", "same definition"),
+    ]
 
 
 def test_the_difference_is_told_in_per_cent(con: duckdb.DuckDBPyConnection) -> None:
