@@ -250,7 +250,9 @@ def test_rates_of_two_definitions_are_set_beside_each_other_and_shares_of_two_wh
             ],
             "observations": [
                 {**row, "indicator_id": name, "observation_id": name}
-                for name, row in zip(measures, _rows("one", [Figure(f"2024 eq {n} percent") for n in range(1, 5)]))
+                for name, row in zip(
+                    measures, _rows("one", [Figure(f"2024 eq {n} percent") for n in range(1, 5)]), strict=True
+                )
             ],
         },
     )
