@@ -43,6 +43,20 @@ def assemble(release: Release, stage: Path, out: Path) -> int:
     return sum(file.stat().st_size for file in (out / release.version).rglob("*") if file.is_file())
 
 
+def publish(release: Release, target: Path) -> None:
+    """Copy the files of a release into the site, so that a page can offer them.
+
+    The CSVs of what the build itself derives (statements and their like) are left out: their Parquet is a tenth of it.
+    """
+    derived = [name for name in release.tables() if release.resource(name).get("origin") == "generated"]
+    target.mkdir(parents=True)
+    for file in ["datapackage.json", "CITATION.cff", "LICENSE", "SHA256SUMS", release.database.name]:
+        shutil.copyfile(release.folder / file, target / file)
+    shutil.copytree(release.folder / "parquet", target / "parquet")
+    left_out = shutil.ignore_patterns(*(f"{name}.csv" for name in derived))
+    shutil.copytree(release.folder / "csv", target / "csv", ignore=left_out)
+
+
 def _order(version: str) -> tuple[int, ...]:
     """Give what versions are ordered by: their numbers; one in the making stands below the one it becomes.
 

@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
-from shenzhen_ai.site.assemble import assemble
+from shenzhen_ai.site.assemble import assemble, publish
 from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
 from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
@@ -88,11 +89,13 @@ def build_site(
         book.draw()
         _copy(docs, stage)
         progress("console")
-        build_console(docs, release, stage / "shared" / "assets" / "console")
+        build_console(docs, stage / "shared" / "assets" / "console")
+        publish(release, stage / "shared" / "release")
         for language in LANGUAGES:
             _configure(book, stage / language, language)
-            progress(f"site {language}")
-            _run(tool, stage / language, release)
+        progress(tool)
+        with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+            list(pool.map(lambda language: _run(tool, stage / language, release), LANGUAGES))
         size = assemble(release, stage, out)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -74,7 +74,10 @@ def draw(chart: Chart) -> None:
     body["config"] = {**CONFIG, **body.get("config", {})}
     svg = vl_convert.vegalite_to_svg(body).replace(INK, "currentColor")
     head = f"<title>{escape(chart.title)}</title><desc>{escape(chart.desc)}</desc>{STYLE}"
-    named = re.sub(r"<svg ([^>]*)>", lambda match: f'<svg role="img" {match[1]}>{head}', svg, count=1)
+    named = re.sub(r"<svg ([^>]*)>", lambda match: f"<svg {match[1]}>{head}", svg, count=1)
+    named = re.sub(r' (class|aria-\w+|role)="[^"]*"|(?<=\d\.\d\d)\d+', "", named).replace(
+        "<svg ", '<svg role="img" ', 1
+    )
     chart.file.parent.mkdir(parents=True, exist_ok=True)
     chart.file.write_text(named, encoding="utf-8")
     text = json.dumps(json.loads(chart.spec), ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,8 +1,7 @@
-"""The SQL console: what Node puts together from docs/console, and the database that it opens, as files of the site."""
+"""The SQL console: what Node puts together from docs/console, as files of the site."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -12,10 +11,8 @@ from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shenzhen_ai.load import Release
 
-
-def build_console(docs: Path | None, release: Release, out: Path) -> None:
+def build_console(docs: Path | None, out: Path) -> None:
     """Write the console of a package to a folder; nothing for a package that has none.
 
     Raises:
@@ -37,4 +34,3 @@ def build_console(docs: Path | None, release: Release, out: Path) -> None:
     if done.returncode:
         msg = f"the console could not be put together:\n{done.stderr!s}"
         raise ShenzhenAIError(msg)
-    shutil.copyfile(release.database, out / release.database.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -118,7 +119,7 @@ class Page:
         target = self.book.data.reference(table, name)
         if not text:
             return Markup()
-        shown = self.a(target, text) if target else link(text, text) if address(text) else escape(text)
+        shown = self.a(target, text) if target else link(text, text) if address(text) else escape(self.word(text))
         return shown + self.marks(table, self.book.data.row_id(table, row), name)
 
     def marks(self, table: str, row_id: str, name: str | None = None) -> Markup:
@@ -133,12 +134,15 @@ class Page:
             of_value.append("one witness")
         if data.is_disputed(table, row_id):
             of_value.append("disputed")
-        return Markup().join(self._mark(item, of_value) for item in found.values())
+        for item in found.values():
+            self.notes.setdefault(item["source_id"], item)
+        numbers = {source: number for number, source in enumerate(self.notes, 1)}
+        numbered = sorted(
+            ((numbers[source], locator, item) for (source, locator), item in found.items()), key=itemgetter(0, 1)
+        )
+        return Markup().join(self._mark(number, item, of_value) for number, _locator, item in numbered)
 
-    def _mark(self, item: Row, of_value: list[str]) -> Markup:
-        source = item["source_id"]
-        self.notes.setdefault(source, item)
-        number = list(self.notes).index(source) + 1
+    def _mark(self, number: int, item: Row, of_value: list[str]) -> Markup:
         flags = [] if item.get("copy", "") in ("", "original") else ["copy"]
         flags += [item["basis"]] if item["basis"] in FLAGS else []
         flags += of_value
@@ -162,17 +166,42 @@ class Page:
         """Give a word of the pages in the language of the page."""
         return self.book.word(text, self.language)
 
-    def chart(self, name: str, file: str, title: str, desc: str = "", **context: Any) -> Markup:
-        """Draw a chart from a specification template and give the image; nothing when it has no data."""
+    def word(self, text: str) -> str:
+        """Give a code word (`in-force`) in the language of the page where words.json knows it, else as it is."""
+        return text if self.language == "en" else self.book.words.get(text, text)
+
+    @staticmethod
+    def name(row_id: str) -> str:
+        """Give the name of a file that belongs to a row."""
+        return row_name(row_id)
+
+    def chart(self, name: str, file: str, title: str, desc: str, *, table: bool = False, **context: Any) -> Markup:
+        """Draw a chart from a specification template and give the image; nothing when it has no data.
+
+        With `table` the data of the chart follow as a table; without it the page shows them already.
+        """
         spec = self.book.environment.get_template(f"{name}.vl.json.jinja").render(page=self, **context)
         if not spec.strip():
             return Markup()
         below = f"charts/{file}.{self.language}"
-        self.book.charts.append(Chart(spec, self.book.shared / f"{below}.svg", title, desc or title))
+        self.book.charts.append(Chart(spec, self.book.shared / f"{below}.svg", title, desc))
         links = link(f"{self.root}{below}.vl.json", self._("Specification and data of this chart"))
-        return Markup('<figure><img src="{}" alt="{}" loading="lazy"><figcaption>{}</figcaption></figure>').format(
-            f"{self.root}{below}.svg", title, links
+        figure = Markup('<figure><img src="{}" alt="{}"><figcaption>{} {}</figcaption></figure>').format(
+            f"{self.root}{below}.svg", f"{title}. {desc}", desc, links
         )
+        return figure + (self._data_table(spec) if table else "")
+
+    def _data_table(self, spec: str) -> Markup:
+        """Give the data of a chart as a table that opens on demand; columns with small names are for drawing only."""
+        rows = json.loads(spec)["data"]["values"]
+        names = [name for name in rows[0] if not name.islower() or not name.isascii()]
+        head = Markup().join(Markup("<th>{}</th>").format(name) for name in names)
+        lines = (Markup().join(Markup("<td>{}</td>").format(row[name]) for name in names) for row in rows)
+        body = Markup().join(Markup("<tr>{}</tr>").format(line) for line in lines)
+        return Markup(
+            '<details class="data"><summary>{}</summary><div class="scroll"><table><thead><tr>{}</tr></thead>'
+            "<tbody>{}</tbody></table></div></details>"
+        ).format(self._("The data as a table"), head, body)
 
     def json(self, value: object) -> Markup:
         """Give a value as JSON for a script element: no sign in it can end the element."""
