@@ -11,7 +11,7 @@ NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CONSOLE := docs/console/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help release test check build site packages fmt lint wheel lock clean
+.PHONY: help release test test-system check build site packages fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +29,10 @@ test: $(VENV)/.test $(CONSOLE) ## Set up and run all tests, with linters and typ
 	@echo "types"
 	@$(BIN)/mypy
 	@echo "tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not system"
+
+test-system: $(VENV)/.test ## Run the tests that need LibreOffice and other system programs
+	@$(BIN)/python -m pytest -m system tests/system
 
 check: $(VENV)/.release ## Find everything that is wrong with the data
 	@$(CLI) check

@@ -38,10 +38,10 @@ def test_what_a_spreadsheet_did_is_undone(mini: Path) -> None:
     header, *rows = canonical.splitlines()
     file.write_bytes(("\ufeff" + "\r\n".join([header, *reversed(rows), ""])).encode())
 
-    assert format_package(read(mini), write=False) == ["data/readings.csv"]
-    assert format_package(read(mini), write=True) == ["data/readings.csv"]
+    assert format_package(read(mini), write=False).changed == ["data/readings.csv"]
+    assert format_package(read(mini), write=True).changed == ["data/readings.csv"]
     assert file.read_text(encoding="utf-8") == canonical
-    assert format_package(read(mini), write=True) == []
+    assert format_package(read(mini), write=True).changed == []
 
 
 def test_columns_in_another_order_are_put_back(mini: Path) -> None:
@@ -64,3 +64,54 @@ def test_a_file_that_cannot_be_read_keeps_all_files_as_they_are(mini: Path) -> N
         format_package(read(mini), write=True)
 
     assert lamps.read_bytes() == before
+
+
+READINGS = """reading_id,lamp_id,period,value,printed,wording_lost,paper_id,whereabouts
+a-1,eddystone,asof:2020,17.50,"46,596",false,harbour-list,p:1
+a-2,eddystone,asof:2021,1000000000000000000,0042,true,harbour-list,p:2
+a-3,eddystone,asof:2022,3.0,"August 8, 1993",false,harbour-list,p:3
+"""
+SAVED = """reading_id,lamp_id,period,value,printed,wording_lost,paper_id,whereabouts
+a-1,eddystone,asof:2020,17.5,46596,FALSE,harbour-list,p:1
+a-2,eddystone,asof:2021,1E+018,42,TRUE,harbour-list,p:2
+a-3,eddystone,asof:2022,3,08/08/1993,FALSE,harbour-list,p:3
+"""
+
+
+def formatted(mini: Path, now: str, before: str = READINGS) -> tuple[str, list[str]]:
+    """Format readings that were `before` at the last commit; give their text, and what was left in doubt."""
+    file = mini / "data/readings.csv"
+    file.write_text(now, encoding="utf-8")
+    done = format_package(
+        read(mini), write=True, before=lambda path: before.encode() if path == "data/readings.csv" else None
+    )
+    return file.read_text(encoding="utf-8"), [str(doubt) for doubt in done.doubts]
+
+
+def test_forms_that_a_spreadsheet_changed_are_put_back(mini: Path) -> None:
+    assert formatted(mini, SAVED) == (READINGS, [])
+    assert formatted(mini, SAVED.replace(",", ";").replace("\n", "\r\n")) == (READINGS, [])
+
+
+def test_what_was_edited_in_the_spreadsheet_stays_edited(mini: Path) -> None:
+    text, _ = formatted(mini, SAVED.replace("17.5", "18.5").replace("p:3", "p:4"))
+
+    assert text == READINGS.replace("17.50", "18.5").replace("p:3", "p:4")
+
+
+def test_a_hand_that_changes_the_form_of_one_cell_is_left_alone(mini: Path) -> None:
+    text, _ = formatted(mini, READINGS.replace("17.50", "17.5"))
+
+    assert ",17.5," in text
+
+
+def test_new_rows_are_put_in_the_form_of_their_fields_and_doubts_are_named(mini: Path) -> None:
+    new = (
+        'a-4,eddystone,asof:2023,"1,200",,FALSE,harbour-list,p:4\na-5,eddystone,5/6/2024,1E+12,,TRUE,harbour-list,p:5\n'
+    )
+
+    text, doubts = formatted(mini, SAVED + new)
+
+    assert "a-4,eddystone,asof:2023,1200,,false,harbour-list,p:4\n" in text
+    assert "a-5,eddystone,5/6/2024,1E+12,,true,harbour-list,p:5\n" in text
+    assert [doubt.split(" ")[0] for doubt in doubts] == ["data/readings.csv:6:period:", "data/readings.csv:6:value:"]

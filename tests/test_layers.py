@@ -37,6 +37,8 @@ LEAVES = {
     "schema_version",
     "diff",
     "permalinks",
+    "spreadsheets",
+    "repository",
 }
 """Modules that every stage may use; they use only each other."""
 

@@ -6,13 +6,15 @@ import csv
 import io
 import os
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.spreadsheets import undo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from shenzhen_ai.package import Package, Table
@@ -57,7 +59,8 @@ def read_cells(table: Table, path: str, data: bytes) -> tuple[list[str], list[li
         PackageError: when it cannot be read as this table without losing something.
     """
     try:
-        records = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+        text = data.decode("utf-8-sig")
+        records = list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_delimiter(text)))
     except (UnicodeDecodeError, csv.Error) as error:
         raise PackageError([Problem("CSV", path, found=str(error), expected="a CSV file in UTF-8")]) from error
     names = [field.name for field in table.fields]
@@ -75,6 +78,12 @@ def read_cells(table: Table, path: str, data: bytes) -> tuple[list[str], list[li
         )
     order = [header.index(name) for name in names]
     return names, [[clean(record[position]) for position in order] for record in body]
+
+
+def _delimiter(text: str) -> str:
+    """Give the sign between cells; spreadsheets of some countries save semicolons or tabs."""
+    header = text.split("\n", maxsplit=1)[0]
+    return next((sign for sign in ";\t" if sign in header and "," not in header), ",")
 
 
 def canonical_text(table: Table, rows: Iterable[Iterable[str]]) -> str:
@@ -96,25 +105,34 @@ def canonical(package: Package, table: Table, path: str) -> str:
     return canonical_text(table, rows)
 
 
-def format_package(package: Package, *, write: bool) -> list[str]:
-    """Put the files of a package in canonical form.
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """What formatting did: the paths that were, or would be, changed, and what it left for a person to look at."""
+
+    changed: list[str]
+    doubts: list[Problem]
+
+
+def format_package(package: Package, *, write: bool, before: Callable[[str], bytes | None] | None = None) -> Formatted:
+    """Put the files of a package in canonical form, and undo what a spreadsheet did to their cells.
 
     Args:
         package: the package.
         write: replace the files; without it they are only compared.
-
-    Returns:
-        The paths that were, or would be, changed.
+        before: gives the last known bytes of a file by its path, None where there are none.
 
     Raises:
         PackageError: before anything is written, with every file that cannot be read.
     """
     wanted: dict[str, str] = {}
     problems: list[Problem] = []
+    doubts: list[Problem] = []
     for table in package.tables.values():
         for path in table.paths:
             try:
-                wanted[path] = canonical(package, table, path)
+                data = (package.root / path).read_bytes()
+                wanted[path], unsure = _mended(table, path, data, before(path) if before else None)
+                doubts.extend(unsure)
             except PackageError as error:
                 problems.extend(error.problems)
             except OSError as error:
@@ -125,7 +143,23 @@ def format_package(package: Package, *, write: bool) -> list[str]:
     if write:
         for path in changed:
             replace(package.root / path, wanted[path])
-    return changed
+    return Formatted(changed, doubts)
+
+
+def _mended(table: Table, path: str, data: bytes, before: bytes | None) -> tuple[str, list[Problem]]:
+    """Give the canonical text of a file, and the cells that a person must look at."""
+    names, rows = read_cells(table, path, data)
+    try:
+        _, old = read_cells(table, path, before) if before is not None else (names, [])
+    except PackageError:
+        old = []  # its schema was another then
+    mended, doubts = undo(table, rows, old)
+    expected = "the form that the source has"
+    hint = "a spreadsheet may have changed this cell: type it again"
+    found = [
+        Problem("CELLS", path, doubt.row + 1, doubt.field, None, quoted(doubt.text), expected, hint) for doubt in doubts
+    ]
+    return canonical_text(table, mended), found
 
 
 def replace(file: Path, text: str) -> None:

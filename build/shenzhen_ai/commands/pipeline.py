@@ -48,16 +48,23 @@ def _package_or_report(descriptor: Path | None, style: str) -> Package:
 def fmt(descriptor: Path | None, *, only_check: bool) -> None:
     """Put the CSVs of a package in canonical form: order of columns and rows, line ends, blanks. Values stay.
 
+    What a spreadsheet did to cells (TRUE, 12.7 for 12.70, 2587 for 002587, 1E+18, local dates) is put back as the last
+    commit has it; what has more than one reading is named and left.
+
     Example: shenzhen-ai fmt --check
     """
     from shenzhen_ai.fmt import format_package
+    from shenzhen_ai.repository import committed
 
-    changed = format_package(find_package(descriptor), write=not only_check)
-    for path in changed:
+    package = find_package(descriptor)
+    done = format_package(package, write=not only_check, before=lambda path: committed(package.root, path))
+    for path in done.changed:
         click.echo(f"{'would format' if only_check else 'formatted'} {path}")
-    if not changed:
+    for doubt in done.doubts:
+        click.echo(str(doubt))
+    if not done.changed and not done.doubts:
         click.echo("every file is in canonical form")
-    sys.exit(1 if only_check and changed else 0)
+    sys.exit(1 if only_check and done.changed else 0)
 
 
 @click.command()
