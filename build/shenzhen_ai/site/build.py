@@ -17,6 +17,7 @@ from shenzhen_ai.site.assemble import assemble, publish
 from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
 from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
+from shenzhen_ai.site.find import write_find
 from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
 from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
 from shenzhen_ai.site.records import write_records
@@ -88,6 +89,8 @@ def build_site(
         progress("charts")
         book.draw()
         _copy(docs, stage)
+        progress("search")
+        write_find(book)
         progress("console")
         build_console(docs, stage / "shared" / "assets" / "console")
         publish(release, stage / "shared" / "release")

@@ -24,6 +24,7 @@ SHELL = {
     "skip": "Skip to content",
     "menu": "Main menu",
     "theme": "Light or dark",
+    "find": "Search",
     "toc": "On this page",
     "take": "Cite, query, download",
     "version": "Version",
