@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai.checks import check
 from shenzhen_ai.read import read
 
 if TYPE_CHECKING:
@@ -86,3 +87,27 @@ def roadmap(folder: Path, rows: Mapping[str, Iterable[Mapping[str, object]]], *,
         (folder / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
         (folder / resource["path"]).write_text(text.getvalue(), encoding="utf-8")
     return read(folder)
+
+
+def found(
+    folder: Path, code: str, tables: Mapping[str, Iterable[Mapping[str, object]]], *, run_python: bool = True
+) -> list[tuple[str | None, str | None]]:
+    """Give key and field of each problem of this code that the check finds in a package with this project's schemas.
+
+    Args:
+        folder: made by `roadmap`.
+        code: of the rule.
+        tables: rows by table.
+        run_python: the rules in Python too; SQL alone is quicker, and only the rule of this code is run of it.
+    """
+    roadmap(folder, tables)
+    shutil.rmtree(folder / "schemas/views")
+    (folder / "schemas/rules").mkdir()
+    for rule in (ROOT / "schemas/rules").glob("*.sql"):
+        if f"code: {code}\n" in rule.read_text(encoding="utf-8"):
+            shutil.copy(rule, folder / "schemas/rules")
+    if run_python:
+        for rules in (ROOT / "schemas").glob("*.py"):
+            shutil.copy(rules, folder / "schemas")
+    report = check(read(folder), run_python=run_python)
+    return [(problem.key, problem.column) for problem in report.problems if problem.code == code]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from factory import ROOT, roadmap
-from shenzhen_ai.checks import check
-from shenzhen_ai.read import read
+from factory import found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,16 +37,6 @@ def share(name: str, mic: str, ticker: str, **cells: str) -> dict[str, str]:
     return {"firm_id": name, "mic": mic, "ticker": ticker, **cells, **CITED}
 
 
-def found(folder: Path, code: str, tables: dict[str, list[dict[str, Any]]]) -> list[tuple[str | None, str | None]]:
-    """Key and field of each problem of this code that the check finds in a package with this project's schemas."""
-    roadmap(folder, {"sources": [SOURCE], **tables})
-    shutil.copytree(ROOT / "schemas/rules", folder / "schemas/rules")
-    for rules in (ROOT / "schemas").glob("*.py"):
-        shutil.copy(rules, folder / "schemas")
-    report = check(read(folder), run_python=True)
-    return [(problem.key, problem.column) for problem in report.problems if problem.code == code]
-
-
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
@@ -64,7 +51,7 @@ def test_one_registered_name_is_one_firm(
 ) -> None:
     firms = [firm("acme", legal_name_zh=names[0]), firm("bolt", legal_name_zh=names[1])]
 
-    assert found(tmp_path / "p", "FIRM-TWICE", {"firms": firms}) == expected
+    assert found(tmp_path / "p", "FIRM-TWICE", {"sources": [SOURCE], "firms": firms}) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,13 +65,13 @@ def test_one_registered_name_is_one_firm(
 def test_one_share_is_one_firm(tmp_path: Path, second: dict[str, str], expected: list[tuple[str, str]]) -> None:
     tables = {"firms": [firm("acme"), firm("bolt")], "firm_listings": [share("acme", "XSHE", "000001"), second]}
 
-    assert found(tmp_path / "p", "LISTING-TWICE", tables) == expected
+    assert found(tmp_path / "p", "LISTING-TWICE", {"sources": [SOURCE], **tables}) == expected
 
 
 def test_an_exchange_that_is_not_known_is_refused(tmp_path: Path) -> None:
     tables = {"firms": [firm("acme")], "firm_listings": [share("acme", "XLON", "000001")]}
 
-    assert found(tmp_path / "p", "ENUM", tables) == [("acme|XLON|000001", "mic")]
+    assert found(tmp_path / "p", "ENUM", {"sources": [SOURCE], **tables}) == [("acme|XLON|000001", "mic")]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +86,7 @@ def test_no_firm_is_listed_before_it_is_founded(
         "firm_listings": [share("acme", "XSHE", "000001", listed_on=listed_on)],
     }
 
-    assert found(tmp_path / "p", "FIRM-LISTED-EARLY", tables) == expected
+    assert found(tmp_path / "p", "FIRM-LISTED-EARLY", {"sources": [SOURCE], **tables}) == expected
 
 
 @pytest.mark.parametrize(
@@ -129,4 +116,4 @@ def test_the_wording_of_a_firm_s_figure_holds_its_digits(
     }
     tables = {"firms": [firm("acme")], "firm_observations": [figure]}
 
-    assert found(tmp_path / "p", "FIRM-OBS-DIGITS", tables) == expected
+    assert found(tmp_path / "p", "FIRM-OBS-DIGITS", {"sources": [SOURCE], **tables}) == expected

@@ -1,0 +1,12 @@
+-- code: TARGET-SHARE-RANGE
+-- table: targets
+-- field: value
+-- expected: a share from 0 to 100 per cent
+-- hint: check value and unit, or the measure of the indicator
+-- Only shares in per cent that are promised as a level, range or ceiling are judged; a missing upper value is passed over.
+SELECT t.target_id AS key, CAST(t.value AS VARCHAR) || ' ' || t.unit_id AS found, '(' || i.indicator_id || ')' AS detail
+FROM targets t
+JOIN indicators i ON i.indicator_id = t.indicator_id
+JOIN units u ON u.unit_id = t.unit_id
+WHERE i.measure = 'share' AND u.base_unit_id = 'percent' AND t.form IN ('level', 'range', 'ceiling')
+  AND (t.value < 0 OR CAST(coalesce(t.value_max, t.value) AS DOUBLE) * CAST(u.factor AS DOUBLE) > 100)
