@@ -91,7 +91,7 @@ def test_citations_name_creator_version_and_address_and_no_doi() -> None:
         assert sz.__version__ in text
         assert "https://lighthouses.example/" in text
         assert "doi" not in text.lower()
-    assert json.loads(sz.cite("csl-json", "lamps", "pharos"))[0]["URL"] == "https://lighthouses.example/lamps/pharos/"
+    assert json.loads(sz.cite("csl-json", "lamps", "pharos"))[0]["title"] == "Pharos [lamps: pharos]. In Lighthouses"
 
 
 def test_sql_is_read_only_and_reaches_no_file(small_release: Release) -> None:

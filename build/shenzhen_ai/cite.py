@@ -1,145 +1,118 @@
-"""Citations of the data set, a table or a row, from the descriptor of the release. No DOI until there is one."""
+"""What can be cited: the data set, a version, a table, a row, a value with its source, and the result of a query."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shenzhen_ai._errors import UnknownName
+from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.load import Release, find_release
-from shenzhen_ai.trace import label
+from shenzhen_ai.permalinks import permalink
+from shenzhen_ai.results import result
+from shenzhen_ai.styles import Reference, render
+from shenzhen_ai.trace import cell, label, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from shenzhen_ai.results import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What every style is made from."""
-
-    creator: str
-    title: str
-    version: str
-    date: str
-    address: str
-    part: str | None
-    key: str
-
-    @property
-    def year(self) -> str:
-        """The year of the release."""
-        return self.date[:4]
-
-    @property
-    def full_title(self) -> str:
-        """The title, with the part that is cited before it."""
-        return f"{self.part}. In {self.title}" if self.part else self.title
-
-
-def cite(style: str = "apa", table: str | None = None, id: str | None = None) -> str:  # noqa: A002  the name users type
+def cite(  # noqa: PLR0913  each names one thing that can be cited
+    style: str = "apa",
+    table: str | None = None,
+    id: str | None = None,  # noqa: A002  the name users type
+    field: str | None = None,
+    sql: str | None = None,
+    *,
+    version: bool = True,
+) -> str:
     """Give a citation as text.
 
     Args:
-        style: `apa`, `bibtex`, `ris`, `csl-json` or `gbt7714`.
+        style: `apa`, `bibtex`, `ris`, `csl-json` or `gbt7714`; with the extra `cite` any style of CSL.
         table: cite this table rather than the whole.
         id: cite this row of `table`.
+        field: cite this value of the row, with the documents that say so.
+        sql: cite the result of this query, with what is needed to repeat it.
+        version: False cites the data set as such, in all its versions.
 
     Raises:
-        UnknownName: for a style, table or row that does not exist.
+        UnknownName: for a style, table, row or field that does not exist.
+        ShenzhenAIError: for a query whose result would not be the same next time, or parts that do not go together.
     """
-    if style not in STYLES:
-        msg = f"no style {style!r}; there are {', '.join(STYLES)}"
-        raise UnknownName(msg)
-    return STYLES[style](reference(find_release(), table, id))
+    if (id and not table) or (field and not id) or (sql and table):
+        raise ShenzhenAIError("give `table` for a row, `table` and `id` for a value, `sql` alone for a query")
+    if not version and (table or sql):
+        raise ShenzhenAIError("only the data set as a whole can be cited without its version")
+    release = find_release()
+    if sql:
+        return render(style, _of_query(release, result(sql, release)))
+    return render(style, reference(release, table, id, field, version=version))
 
 
-def reference(release: Release, table: str | None = None, row_id: str | None = None) -> Reference:
-    """Gather what a citation needs from a release."""
-    descriptor = release.descriptor
-    home = str(descriptor.get("homepage", "")).rstrip("/")
-    creators = [item["title"] for item in descriptor.get("contributors", []) if "creator" in item.get("roles", [])]
-    part, address, key = None, f"{home}/", str(descriptor["name"])
-    if table:
-        resource = release.resource(table)
-        part, address, key = f"Table “{resource.get('title', table)}”", f"{home}/tables/{table}/", f"{key}-{table}"
+def reference(
+    release: Release,
+    table: str | None = None,
+    row_id: str | None = None,
+    field: str | None = None,
+    *,
+    version: bool = True,
+) -> Reference:
+    """Gather what a citation of a part of a release needs."""
+    part = note = ""
     if table and row_id:
         part = f"{label(release, table, row_id)} [{table}: {row_id}]"
-        if release.resource(table)["schema"].get("page"):
-            address = f"{home}/{table}/{row_id}/"
-        key = f"{key}-{row_id}"
+    elif table:
+        part = f"Table “{release.resource(table).get('title', table)}”"
+    if table and row_id and field:
+        text = cell(release, table, row_id, field)
+        about = next(item for item in release.resource(table)["schema"]["fields"] if item["name"] == field)
+        by = about.get("unit_field")
+        unit = cell(release, table, row_id, by) if by else about.get("unit", "")
+        part = f"{about.get('title', field)} of {part}"
+        note = f"Value: {' '.join([text or 'empty', unit]).strip()}. {_sources(release, table, row_id, field)}"
+    return _reference(release, part, [table, row_id, field], note, version=version)
+
+
+def _reference(
+    release: Release, part: str, parts: list[str | None], note: str = "", *, version: bool = True
+) -> Reference:
+    descriptor = release.descriptor
+    creators = [item["title"] for item in descriptor.get("contributors", []) if "creator" in item.get("roles", [])]
+    title = str(descriptor.get("title", descriptor["name"]))
+    number = release.version if version else ""
+    table, row_id, *_ = [*parts, None, None]
+    doi = str(descriptor.get("doi" if version else "conceptDoi") or "")
+    address = permalink(str(descriptor.get("homepage", "")), table or "", row_id or "", number)
     return Reference(
-        creator="; ".join(creators),
-        title=str(descriptor.get("title", descriptor["name"])),
-        version=release.version,
+        key=re.sub(r"[^A-Za-z0-9-]", "-", "-".join([str(descriptor["name"]), *(p for p in [*parts, number] if p)])),
+        creator="; ".join(creators) or f"{title} contributors",
+        title=f"{part}. In {title}" if part else title,
+        version=number,
         date=str(descriptor.get("created", ""))[:10],
-        address=address,
-        part=part,
-        key=re.sub(r"[^A-Za-z0-9-]", "-", f"{key}-{release.version}"),
+        address=f"https://doi.org/{doi}" if doi and not part else address,
+        note=note,
     )
 
 
-def _apa(ref: Reference) -> str:
-    return f"{ref.creator} ({ref.year}). {ref.full_title} (Version {ref.version}) [Data set]. {ref.address}"
-
-
-def _bibtex(ref: Reference) -> str:
-    fields = {
-        "author": f"{{{ref.creator}}}",
-        "title": f"{{{ref.full_title}}}",
-        "year": ref.year,
-        "version": ref.version,
-        "date": ref.date,
-        "url": ref.address,
-        "note": "Data set",
-    }
-    body = ",\n".join(
-        f"  {name} = {{{_tex(value) if name in {'author', 'title'} else value}}}" for name, value in fields.items()
+def _of_query(release: Release, found: Result) -> Reference:
+    rows = f"{found.rows} row{'' if found.rows == 1 else 's'}"
+    note = f"Query: {found.sql}; {found.engine}, {rows}, sha256:{found.digest}."
+    made = _reference(release, "Result of a query", ["query", found.digest[:12]], note)
+    return Reference(
+        made.key,
+        made.creator,
+        made.title,
+        made.version,
+        made.date,
+        permalink(str(release.descriptor.get("homepage", "")), version=release.version),
+        made.note,
     )
-    return f"@misc{{{ref.key},\n{body}\n}}"
 
 
-def _tex(text: str) -> str:
-    return re.sub(r"([&%$#_])", r"\\\1", text)
-
-
-def _ris(ref: Reference) -> str:
-    lines = [
-        ("TY", "DATA"),
-        ("AU", ref.creator),
-        ("TI", ref.full_title),
-        ("PY", ref.year),
-        ("DA", ref.date.replace("-", "/")),
-        ("ET", ref.version),
-        ("UR", ref.address),
-        ("ER", ""),
+def _sources(release: Release, table: str, row_id: str, field: str) -> str:
+    """Say which documents give a value, each with publisher, title, place and address."""
+    found = [
+        ", ".join(part for part in (item.publisher, f"“{item.title}”", item.locator, item.url) if part)
+        for item in trace(table, row_id, field, release)
     ]
-    return "\n".join(f"{tag}  - {value}" for tag, value in lines)
-
-
-def _csl(ref: Reference) -> str:
-    item = {
-        "id": ref.key,
-        "type": "dataset",
-        "author": [{"literal": ref.creator}],
-        "title": ref.full_title,
-        "version": ref.version,
-        "issued": {"date-parts": [[int(part) for part in ref.date.split("-")]]},
-        "URL": ref.address,
-    }
-    return json.dumps([item], ensure_ascii=False, indent=2)
-
-
-def _gbt(ref: Reference) -> str:
-    return f"{ref.creator}. {ref.full_title}: {ref.version}[DS/OL]. ({ref.date}). {ref.address}."
-
-
-STYLES: dict[str, Callable[[Reference], str]] = {
-    "apa": _apa,
-    "bibtex": _bibtex,
-    "ris": _ris,
-    "csl-json": _csl,
-    "gbt7714": _gbt,
-}
-"""The styles by the names that `cite` takes."""
+    return f"Source: {'; '.join(found)}." if found else "No source: a key, or our own classification or words."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -10,8 +11,30 @@ from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.load import find_release
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from shenzhen_ai.load import Release
+
+
+@contextmanager
+def locked(release: Release, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection to a release that reaches no file and no network and whose settings stay as they are.
+
+    Args:
+        release: the release.
+        threads: how many compute; as many as the machine has without it.
+    """
+    with duckdb.connect(":memory:") as con:
+        con.execute(f"ATTACH '{str(release.database).replace(chr(39), chr(39) * 2)}' AS release (READ_ONLY)")
+        con.execute("USE release")
+        con.execute("SET autoinstall_known_extensions = false")
+        con.execute("SET TimeZone = 'UTC'")
+        if threads is not None:
+            con.execute(f"SET threads = {int(threads)}")
+        con.execute("SET enable_external_access = false")
+        con.execute("SET lock_configuration = true")
+        yield con
 
 
 def run(sql: str, path: Path | str | None = None) -> tuple[list[str], list[tuple[object, ...]]]:
@@ -23,13 +46,7 @@ def run(sql: str, path: Path | str | None = None) -> tuple[list[str], list[tuple
     Raises:
         ShenzhenAIError: with the engine's own message, for SQL that fails or asks for files or the network.
     """
-    release = find_release(path)
-    with duckdb.connect(":memory:") as con:
-        con.execute(f"ATTACH '{str(release.database).replace(chr(39), chr(39) * 2)}' AS release (READ_ONLY)")
-        con.execute("USE release")
-        con.execute("SET autoinstall_known_extensions = false")
-        con.execute("SET enable_external_access = false")
-        con.execute("SET lock_configuration = true")
+    with locked(find_release(path)) as con:
         try:
             result = con.execute(sql)
             names = [item[0] for item in result.description or []]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import string
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -43,17 +44,25 @@ class Evidence:
     basis: str
 
 
-def trace(table: str, id: str, field: str | None = None) -> list[Evidence]:  # noqa: A002  the name users type
+def trace(
+    table: str,
+    id: str,  # noqa: A002  the name users type
+    field: str | None = None,
+    release: Release | None = None,
+) -> list[Evidence]:
     """Give every source behind a row, or behind one of its values, in the order of the fields.
+
+    Args:
+        table: its table.
+        id: its primary key, values joined by `|`.
+        field: one of its fields; all without it.
+        release: where to look; the release at hand without it.
 
     Raises:
         UnknownName: for a table, row or field that does not exist; the text lists near or valid names.
     """
-    release = find_release()
-    names = [item["name"] for item in release.resource(table)["schema"]["fields"]]
-    if field is not None and field not in names:
-        msg = f"no field {field!r} in {table}; there are {', '.join(names)}"
-        raise UnknownName(msg)
+    release = release or find_release()
+    names = _fields(release, table, field)
     _row(release, table, id)
     with duckdb.connect(str(release.database), read_only=True) as con:
         rows = con.execute(
@@ -64,6 +73,27 @@ def trace(table: str, id: str, field: str | None = None) -> list[Evidence]:  # n
     order = {name: number for number, name in enumerate(names)}
     found = [Evidence(*(cell or "" for cell in row)) for row in rows]
     return sorted(found, key=lambda item: (order[item.field], item.source_id, item.locator))
+
+
+def cell(release: Release, table: str, row_id: str, field: str) -> str:
+    """Give a value as it is released, empty for none.
+
+    Raises:
+        UnknownName: for a table, row or field that does not exist.
+    """
+    _fields(release, table, field)
+    value = _row(release, table, row_id)[field]
+    if isinstance(value, Decimal):
+        return format(value.normalize() if value else Decimal(0), "f")
+    return "" if value is None else str(value)
+
+
+def _fields(release: Release, table: str, field: str | None) -> list[str]:
+    names = [str(item["name"]) for item in release.resource(table)["schema"]["fields"]]
+    if field is not None and field not in names:
+        msg = f"no field {field!r} in {table}; there are {', '.join(names)}"
+        raise UnknownName(msg)
+    return names
 
 
 def label(release: Release, table: str, row_id: str) -> str:

@@ -47,17 +47,22 @@ def trace(table: str, row_id: str, field: str | None) -> None:
 
 
 @click.command()
-@click.option("--style", default="apa", show_default=True, help="apa, bibtex, ris, csl-json or gbt7714.")
+@click.option("--style", default="apa", show_default=True, help="apa, bibtex, ris, csl-json, gbt7714, or any of CSL.")
 @click.option("--table", help="Cite this table.")
 @click.option("--id", "row_id", help="Cite this row of the table.")
-def cite(style: str, table: str | None, row_id: str | None) -> None:
-    """Print a citation of the data set, a table or a row.
+@click.option("--field", help="Cite this value of the row, with its sources.")
+@click.option("--sql", help="Cite the result of this query.")
+@click.option("--all-versions", is_flag=True, help="Cite the data set as such.")
+def cite(  # noqa: PLR0913  one option for each thing that can be cited
+    style: str, table: str | None, row_id: str | None, field: str | None, sql: str | None, *, all_versions: bool
+) -> None:
+    """Print a citation of the data set, a table, a row, a value with its source, or the result of a query.
 
     Example: shenzhen-ai cite --style bibtex
     """
     from shenzhen_ai.cite import cite as citation
 
-    click.echo(citation(style, table, row_id))
+    click.echo(citation(style, table, row_id, field, sql, version=not all_versions))
 
 
 @click.command()
