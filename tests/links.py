@@ -69,7 +69,8 @@ def broken(folder: Path) -> Iterator[str]:
                 continue
             path = unquote(parts.path)
             if path in found:
-                if parts.fragment and unquote(parts.fragment) not in found[path].anchors:
+                is_place = parts.fragment and "=" not in parts.fragment  # `#sql=...` is for a script of the page
+                if is_place and unquote(parts.fragment) not in found[path].anchors:
                     yield f"{address} -> {reference}: no such place on the page"
                 continue
             if path not in files:

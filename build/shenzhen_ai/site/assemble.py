@@ -90,6 +90,8 @@ def _top(release: Release, out: Path, versions: Sequence[str]) -> None:
     (out / "versions").mkdir(exist_ok=True)
     page = _small(title, f'<ul><li><a href="../latest/">latest</a></li>{listed}</ul>')
     (out / "versions" / "index.html").write_text(page, encoding="utf-8")
+    if (out / "latest" / "llms.txt").is_file():
+        shutil.copyfile(out / "latest" / "llms.txt", out / "llms.txt")
     (out / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {home}/sitemap.xml\n", encoding="utf-8")
     (out / "sitemap.xml").write_text("".join(_sitemap(release, out / "latest", home)), encoding="utf-8")
 

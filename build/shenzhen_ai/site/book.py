@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.addresses import anchor
@@ -40,6 +40,17 @@ class Book:
         """The problem codes of the engine, for the page that lists them."""
         return CODES
 
+    @cached_property
+    def linked(self) -> dict[str, Any]:
+        """What rows are in the words of schema.org, by table: docs/linked.json of the package."""
+        file = self.docs / "linked.json" if self.docs else None
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
+        return found
+
+    def has_page(self, name: str) -> bool:
+        """Tell whether the package or we have a page of that name."""
+        return f"page-{name}.md.jinja" in self.environment.list_templates()
+
     @property
     def shared(self) -> Path:
         """Where things go that both languages use."""
@@ -67,7 +78,7 @@ class Book:
         folders = [self.docs / "templates", self.docs / "charts"] if self.docs else []
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*folders, OWN_TEMPLATES]),
-            autoescape=lambda name: not (name or "").endswith(".json.jinja"),  # noqa: S701  JSON goes through tojson
+            autoescape=lambda name: not (name or "").endswith((".json.jinja", ".txt.jinja")),  # noqa: S701  JSON goes through tojson
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

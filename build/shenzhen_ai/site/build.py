@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
 from shenzhen_ai.site.assemble import assemble, publish
 from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
+from shenzhen_ai.site.cards import write_cards
 from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.find import write_find
+from shenzhen_ai.site.feeds import write_feeds
 from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
 from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
-from shenzhen_ai.site.records import write_records
+from shenzhen_ai.site.records import write_llms, write_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +39,9 @@ COMMANDS = {
     "zensical": ["build", "--clean", "--config-file", "mkdocs.yml"],
 }
 """Tools that turn the staged folder into HTML: mkdocs, and Zensical, which reads the same folder."""
+
+
+FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,10 @@ def build_site(
         write_pages(book)
         progress("records")
         records = write_records(book)
+        write_llms(book)
+        write_cards(book)
+        for language in LANGUAGES:
+            write_feeds(book.data, book.shared / PREFIX[language], language)
         if book.untranslated:
             msg = f"words without Chinese in words.json: {', '.join(sorted(book.untranslated))}"
             raise ShenzhenAIError(msg)
@@ -161,7 +170,10 @@ def _extra(book: Book, folder: Path, language: str, home: str) -> dict[str, Any]
         "as_of": str(release.descriptor.get("as_of", "")),
         "styles": book.assets("css"),
         "scripts": book.assets("js"),
-        "feeds": [],
+        "feeds": [
+            {"type": kind, "path": f"{PREFIX[language]}feeds/all.{ending}", "title": ending}
+            for ending, kind in FEEDS.items()
+        ],
         "words": shell_words(book, language),
         "menu": menu,
         "nav": [

@@ -85,6 +85,10 @@ class Data:
         """Tell whether a resource is made from others: its rows have no address of their own."""
         return str(self.resources[table].get("origin", "table")) != "table"
 
+    def is_derived(self, table: str) -> bool:
+        """Tell whether the build itself derives a table; the site offers such as Parquet only."""
+        return str(self.resources[table].get("origin", "table")) == "generated"
+
     def paged(self) -> list[str]:
         """Name the tables whose rows have pages."""
         return [name for name in self.resources if self.has_page(name)]
@@ -139,6 +143,20 @@ class Data:
             if all(row[name] == text for name, text in entry.get("where", {}).items())
             for column in entry["columns"]
         )
+
+    def limits(self, table: str) -> dict[str, int]:
+        """Count what speaks for caution about a table's facts: of how many values each is true."""
+        facts = self.where("support", table_name=table)
+        lines = self.where("lineage", table_name=table)
+        return {
+            "facts": len(facts),
+            "single": sum(item["single_witness"] == "true" for item in facts),
+            "statements": len(lines),
+            "copies": sum(item["copy"] not in ("", "original") for item in lines),
+            "excerpts": sum(item["locator"] == "excerpt" for item in lines),
+            "converted": sum(item["basis"] in ("converted", "derived") for item in lines),
+            "translated": sum(item["basis"] == "translated" for item in lines),
+        }
 
     def is_disputed(self, table: str, row_id: str) -> bool:
         """Tell whether a row's figure is contradicted by another."""

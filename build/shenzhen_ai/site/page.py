@@ -203,6 +203,15 @@ class Page:
             "<tbody>{}</tbody></table></div></details>"
         ).format(self._("The data as a table"), head, body)
 
+    @staticmethod
+    def share(part: int, whole: int) -> str:
+        """Give a share with both counts.
+
+        >>> Page.share(1, 4)
+        '25.0 % (1 / 4)'
+        """
+        return f"{100 * part / whole:.1f} % ({part} / {whole})" if whole else "0"
+
     def json(self, value: object) -> Markup:
         """Give a value as JSON for a script element: no sign in it can end the element."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

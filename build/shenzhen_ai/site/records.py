@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.addresses import row_path
+from shenzhen_ai.permalinks import permalink
 from shenzhen_ai.site.book import LANGUAGES
 from shenzhen_ai.site.page import Page
 
@@ -32,6 +33,14 @@ def write_records(book: Book) -> int:
                 _permalink(book, table, row, row_id)
                 count += len(LANGUAGES)
     return count
+
+
+def write_llms(book: Book) -> None:
+    """Write llms.txt: what there is, for programs that read text."""
+    page = Page(book, "en", "")
+    top = permalink(str(book.data.release.descriptor.get("homepage", "")), version="latest")
+    text = book.environment.get_template("llms.txt.jinja").render(page=page, data=book.data, top=top)
+    (book.shared / "llms.txt").write_text(text, encoding="utf-8")
 
 
 def _permalink(book: Book, table: str, row: Row, row_id: str) -> None:

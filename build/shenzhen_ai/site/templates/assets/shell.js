@@ -80,6 +80,25 @@
   };
   for (const block of document.querySelectorAll("pre")) if (block.querySelector("code")) copier(block);
 
+  // The list of versions is asked for only when somebody wants another one; without script the link leads to that list.
+  const version = document.querySelector("a.version");
+  version?.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const top = new URL("..", version.href);
+    const rest = location.pathname.slice(top.pathname.length).split("/").slice(1).join("/");
+    const names = await (await fetch(new URL("versions.json", top))).json();
+    const choice = document.createElement("select");
+    choice.setAttribute("aria-label", version.textContent);
+    choice.append(...["", "latest", ...names].map((name) => new Option(name || version.textContent, name)));
+    choice.addEventListener("change", async () => {
+      const same = new URL(`${choice.value}/${rest}`, top);
+      const there = (await fetch(same, { method: "HEAD" })).ok;
+      location.href = there ? same : new URL(`${choice.value}/`, top);
+    });
+    version.replaceWith(choice);
+    choice.focus();
+  });
+
   const take = document.querySelector("details.take");
   take?.addEventListener("toggle", async () => {
     if (take.dataset.filled || !take.open) return;
