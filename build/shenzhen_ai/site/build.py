@@ -83,26 +83,8 @@ def build_site(
     stage = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     shutil.rmtree(stage, ignore_errors=True)
     try:
-        progress("pages")
         book = Book(Data.read(release, _disputes(docs)), docs, stage)
-        write_pages(book)
-        progress("records")
-        records = write_records(book)
-        write_llms(book)
-        write_cards(book)
-        for language in LANGUAGES:
-            write_feeds(book.data, book.shared / PREFIX[language], language)
-        if book.untranslated:
-            msg = f"words without Chinese in words.json: {', '.join(sorted(book.untranslated))}"
-            raise ShenzhenAIError(msg)
-        progress("charts")
-        book.draw()
-        _copy(docs, stage)
-        progress("search")
-        write_find(book)
-        progress("console")
-        build_console(docs, stage / "shared" / "assets" / "console")
-        publish(release, stage / "shared" / "release")
+        records = _stage(book, progress)
         for language in LANGUAGES:
             _configure(book, stage / language, language)
         progress(tool)
@@ -112,6 +94,30 @@ def build_site(
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return Site(out, dict(book.written), records, size)
+
+
+def _stage(book: Book, progress: Callable[[str], None]) -> int:
+    """Write everything that the site tool takes, and all that needs none; give the number of permalinks."""
+    progress("pages")
+    write_pages(book)
+    progress("records")
+    records = write_records(book)
+    write_llms(book)
+    write_cards(book)
+    for language in LANGUAGES:
+        write_feeds(book.data, book.shared / PREFIX[language], language)
+    if book.untranslated:
+        msg = f"words without Chinese in words.json: {', '.join(sorted(book.untranslated))}"
+        raise ShenzhenAIError(msg)
+    progress("charts")
+    book.draw()
+    _copy(book.docs, book.folder)
+    progress("search")
+    write_find(book)
+    progress("console")
+    build_console(book.docs, book.shared / "assets" / "console")
+    publish(book.data.release, book.shared / "release")
+    return records
 
 
 def _disputes(docs: Path | None) -> list[dict[str, Any]]:
