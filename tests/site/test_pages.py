@@ -120,7 +120,7 @@ def test_cells_never_become_markup(mini: Path, tmp_path: Path, command: Callable
 
     for file in (tmp_path / "site/latest").rglob("*.html"):
         page = links.Page(file.read_text(encoding="utf-8"))
-        assert all(source.endswith((".js", "application/ld+json")) for source in page.scripts), file
+        assert all(source.endswith((".js", "application/json", "application/ld+json")) for source in page.scripts), file
         assert not page.handlers, file
         assert not [href for href in page.references if href.startswith(("javascript:", "http://evil"))], file
     shown = (tmp_path / "site/latest/lamps/eddystone/index.html").read_text(encoding="utf-8")

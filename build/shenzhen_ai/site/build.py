@@ -18,8 +18,8 @@ from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
 from shenzhen_ai.site.cards import write_cards
 from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
-from shenzhen_ai.site.find import write_find
 from shenzhen_ai.site.feeds import write_feeds
+from shenzhen_ai.site.find import write_find
 from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
 from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
 from shenzhen_ai.site.records import write_llms, write_records
