@@ -226,7 +226,7 @@ def _labels(file: File, headers: list[list[str]], dialect: Dialect) -> None:
 def _record(file: File, line: int, record: list[str], out: IO[str], absent: set[str]) -> None:
     """Write a record with as many cells as the header has, and note when it had others."""
     if len(record) != file.width:
-        blank = not any(cell.strip() for cell in record)
+        blank = all(cell in absent for cell in record)
         kind = "blank" if blank else "extra" if len(record) > file.width else "short"
         file.faults.append(Fault(kind, line, tuple(record)))
         record = [] if blank else record[: file.width]

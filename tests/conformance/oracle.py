@@ -126,17 +126,19 @@ def normal(table: str, row: int | None, field: str | None, kind: str) -> tuple[s
 def compare(folder: Path) -> tuple[Found, Found]:
     """Give what only this check and what only frictionless finds, after the rule that one mistake is one problem.
 
-    A blank row is not also an empty key, nor is a key's cell that is no value of its type; after a header that does not
-    fit, in a file that cannot be read and in a package that cannot be used, no row is judged.
+    A blank row is not also an empty key, nor is a key's cell that is required or no value of its type; after a header that
+    does not fit, in a file that cannot be read and in a package that cannot be used, no row is judged.
     """
     mine, _ = ours(folder)
     other = theirs(folder)
     agreed = mine & other
     held = {table for table, _, _, kind in agreed if kind in {"header", "file", "package-error"}}
     blank = {(table, row) for table, row, _, kind in agreed if kind == "blank-row"}
-    keys = _keys(folder)
+    keys, required = _keys(folder)
     typed = {
-        (table, row) for table, row, field, kind in agreed if kind == "type-error" and field in keys.get(table, [])
+        (table, row)
+        for table, row, field, kind in agreed
+        if field in (keys if kind == "type-error" else required if kind == "constraint-error" else {}).get(table, [])
     }
 
     def kept(found: Found) -> Found:
@@ -147,8 +149,17 @@ def compare(folder: Path) -> tuple[Found, Found]:
     return kept(mine) - kept(other), kept(other) - kept(mine)
 
 
-def _keys(folder: Path) -> dict[str, list[str]]:
-    """Give the fields of the primary key of each table."""
+def _keys(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Give the fields of the primary key of each table, and those of them that are required."""
     body = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     keys = {resource["name"]: resource["schema"].get("primaryKey", []) for resource in body["resources"]}
-    return {name: [key] if isinstance(key, str) else key for name, key in keys.items()}
+    keys = {name: [key] if isinstance(key, str) else key for name, key in keys.items()}
+    required = {
+        resource["name"]: [
+            field["name"]
+            for field in resource["schema"]["fields"]
+            if field["name"] in keys[resource["name"]] and field.get("constraints", {}).get("required")
+        ]
+        for resource in body["resources"]
+    }
+    return keys, required
