@@ -9,6 +9,9 @@ number of decimals as typed (2 for 3.60), which the type forgets.
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -42,9 +45,18 @@ LOSSY = {"missing", "encoding", "csv", "unpack", "short", "extra"}
 """Faults of a file that keep it from being read as a table."""
 
 
-def connect(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """Open an empty database in memory that fetches no extension."""
+def connect(*, threads: int | None = None, limit: str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an empty database in memory that fetches no extension.
+
+    Args:
+        threads: as many as the machine has without it.
+        limit: memory, such as `3GB`, beyond which it writes to a temporary folder of its own, which it removes.
+    """
     con = duckdb.connect(":memory:")
+    if limit is not None:
+        folder = Path(tempfile.gettempdir()) / f"shenzhen-ai-{os.getpid()}.spill"
+        con.execute(f"SET memory_limit = {literal(limit)}")
+        con.execute(f"SET temp_directory = {literal(str(folder))}")
     con.execute("SET autoinstall_known_extensions = false")
     if threads is not None:
         con.execute(f"SET threads = {int(threads)}")

@@ -230,6 +230,8 @@ def _record(file: File, line: int, record: list[str], out: IO[str], absent: set[
         kind = "blank" if blank else "extra" if len(record) > file.width else "short"
         file.faults.append(Fault(kind, line, tuple(record)))
         record = [] if blank else record[: file.width]
+    if any("\0" in cell for cell in record) and not any(fault.kind == "nul" for fault in file.faults):
+        file.faults.append(Fault("nul", line))
     cells = ["" if cell in absent else '"' + cell.replace('"', '""') + '"' for cell in record]
     if file.starts is not None:
         file.starts.append(line)

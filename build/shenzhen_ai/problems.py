@@ -101,8 +101,12 @@ def quoted(value: object, limit: int = 80) -> str:
 
 def render_text(report: Report) -> str:
     """Give the report as lines for a terminal, problems in the order they were found, then notes and the sum."""
-    lines = [str(problem) for problem in report.problems]
-    lines.extend(f"note: {note}" for note in report.notes)
+    return "\n".join([*map(str, report.problems), closing(report)])
+
+
+def closing(report: Report) -> str:
+    """Give the lines that follow the problems: notes and the sum."""
+    lines = [f"note: {note}" for note in report.notes]
     rows = sum(report.rows.values())
     size = f"{len(report.rows)} tables, {rows} rows"
     if report.valid:

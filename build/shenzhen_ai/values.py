@@ -22,6 +22,9 @@ TYPES = {
     "datetime": "TIMESTAMP",
     "year": "INTEGER",
 }
+SURE = 10**14
+"""Numbers of up to 15 digits are told apart as floating point."""
+
 TRUE = ("true", "True", "TRUE", "1")
 FALSE = ("false", "False", "FALSE", "0")
 NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
@@ -172,6 +175,17 @@ def number_below(cell: str, bound: str, sign: str) -> str:
     left, right = f"TRY_CAST({cell} AS DOUBLE)", f"CAST({bound} AS DOUBLE)"
     exact = f"TRY_CAST({cell} AS DECIMAL(38,18)) {sign} TRY_CAST({bound} AS DECIMAL(38,18))"
     return f"(CASE WHEN {left} = {right} THEN coalesce({exact}, {left} {sign} {right}) ELSE {left} {sign} {right} END)"
+
+
+def quick_bound(field: Field, cell: str, bound: Any, sign: str) -> str | None:
+    """Give quick SQL that is true where a plain number breaks a bound, or is too long to be sure; None for others."""
+    if isinstance(bound, bool) or not isinstance(bound, int | float) or abs(bound) > SURE:
+        return None
+    if field.type in {"integer", "year"} and isinstance(bound, int):
+        return f"TRY_CAST({cell} AS BIGINT) {sign} {bound}"
+    if field.type == "number":
+        return f"(strlen({cell}) > 16 OR TRY_CAST({cell} AS DOUBLE) {sign} CAST({bound!r} AS DOUBLE))"
+    return None
 
 
 def as_text(value: Any) -> str:

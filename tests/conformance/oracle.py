@@ -126,8 +126,8 @@ def normal(table: str, row: int | None, field: str | None, kind: str) -> tuple[s
 def compare(folder: Path) -> tuple[Found, Found]:
     """Give what only this check and what only frictionless finds, after the rule that one mistake is one problem.
 
-    A blank row is not also an empty key, nor is a key's cell that is required or no value of its type; after a header that
-    does not fit, in a file that cannot be read and in a package that cannot be used, no row is judged.
+    A blank row is not also an empty key, nor is a key's cell that is required or no value of its type; after a
+    header that does not fit, in a file that cannot be read and in a package that cannot be used, no row is judged.
     """
     mine, _ = ours(folder)
     other = theirs(folder)

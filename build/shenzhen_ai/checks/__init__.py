@@ -14,9 +14,12 @@ from shenzhen_ai.checks.context import Context
 from shenzhen_ai.problems import Problem, Report, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from shenzhen_ai.package import Package, Table
+
+MEMORY = "3GB"
+"""What a check may hold in memory; beyond it the database writes to a temporary folder."""
 
 SKIPPED = "rules were not run (--no-rules)"
 
@@ -27,6 +30,7 @@ def check(
     rules: bool = True,
     run_python: bool = False,
     progress: Callable[[str], None] = lambda _: None,
+    told: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> Report:
     """Judge a package.
 
@@ -35,33 +39,61 @@ def check(
         rules: run the pandera and SQL rules of the package.
         run_python: run Python rule files even when the package is not the checkout this code runs from.
         progress: told the name of each stage as it starts.
+        told: told the problems of each table, then of each later stage, as soon as they are known.
 
     Returns:
         The report; it never raises for bad data.
     """
-    con = database.connect()
+    con = database.connect(limit=MEMORY)
     con.execute("CREATE SCHEMA scan")
     try:
         context = Context(package, con, {}, whole=package.roles is not None or (rules and has_rules(package)))
-        problems: list[Problem] = []
-        unreadable = [table.name for table in package.tables.values() if not _table(context, table, problems, progress)]
-        if unreadable:
-            note = f"{', '.join(unreadable)} cannot be read as tables, so keys across tables and rules were not checked"
-            return _report(context, problems, [note])
+        found = _Found(package, told)
+        progress("tables")
+        whole = [table.name for table in package.tables.values() if _table(context, table, found)]
         for table in package.tables.values():
-            problems.extend(keys.check_references(context, table))
-        notes = [*_rules(context, problems, rules=rules, run_python=run_python, progress=progress)]
+            if table.name in context.places:
+                found.extend(keys.check_references(context, table))
+        found.tell()
+        broken = [name for name in package.tables if name not in whole]
+        if broken:
+            note = f"{', '.join(broken)} cannot be read as tables, so rules, evidence and history were not checked"
+            return found.report(context, [note])
+        notes = _rules(context, found, rules=rules, run_python=run_python, progress=progress)
         progress("evidence")
-        problems.extend(evidence.check(context))
+        found.extend(evidence.check(context))
+        found.tell()
         if package.roles is None:
             notes.append("the package declares no provenance: evidence and history do not apply")
         else:
             progress("history")
-            problems.extend(history.check(context))
+            found.extend(history.check(context))
             notes.extend(history.notes(package))
-        return _report(context, problems, notes)
+        return found.report(context, notes)
     finally:
         con.close()
+
+
+class _Found:
+    """The problems found so far, and which of them have been told."""
+
+    def __init__(self, package: Package, told: Callable[[Sequence[Problem]], None]) -> None:
+        self.paths = [path for table in package.tables.values() for path in table.paths]
+        self.told, self.count = told, 0
+        self.problems: list[Problem] = []
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self.problems.extend(problems)
+
+    def tell(self) -> None:
+        new = self.problems[self.count :]
+        self.count = len(self.problems)
+        if new:
+            self.told(in_order(new, self.paths))
+
+    def report(self, context: Context, notes: list[str]) -> Report:
+        self.tell()
+        return Report(tuple(in_order(self.problems, self.paths)), dict(context.rows), tuple(notes))
 
 
 def has_rules(package: Package) -> bool:
@@ -69,44 +101,38 @@ def has_rules(package: Package) -> bool:
     return bool(package.sql_files("rules")) or any(rows.rule_file(package, table) for table in package.tables.values())
 
 
-def _table(context: Context, table: Table, problems: list[Problem], progress: Callable[[str], None]) -> bool:
-    """Scan a table and judge what it holds; False when it cannot be read as one."""
-    progress("shape")
+def _table(context: Context, table: Table, found: _Found) -> bool:
+    """Scan a table and judge what it holds; False when it cannot be read as one, or not all of it."""
     files = scan.scan(context, table)
-    found, whole = shape.layout(context, table, files)
-    problems.extend(found)
-    if table.name not in context.places:
-        return False
-    progress("schema")
-    context.rows[table.name] = database.count(context.con, f"scan.{database.identifier(table.name)}")
-    scan.text_view(context, table)
-    problems.extend(schema.unsupported_parts(table))
-    suspects = scan.suspects(context, table)
-    if suspects is not None:
-        problems.extend(shape.cells(context, table, suspects))
-        problems.extend(schema.check(context, table, suspects))
-    problems.extend(schema.derived(context, table))
-    problems.extend(keys.check(context, table, suspects))
+    problems, whole = shape.layout(context, table, files)
+    found.extend([*problems, *schema.unsupported_parts(table)])
+    if table.name in context.places:
+        context.rows[table.name] = database.count(context.con, f"scan.{database.identifier(table.name)}")
+        scan.text_view(context, table)
+        suspects = scan.suspects(context, table)
+        if suspects is not None:
+            found.extend(shape.cells(context, table, suspects))
+            found.extend(schema.check(context, table, suspects))
+        found.extend(schema.derived(context, table))
+        found.extend(keys.check(context, table, suspects))
+    found.tell()
     return whole
 
 
 def _rules(
-    context: Context, problems: list[Problem], *, rules: bool, run_python: bool, progress: Callable[[str], None]
+    context: Context, found: _Found, *, rules: bool, run_python: bool, progress: Callable[[str], None]
 ) -> list[str]:
-    """Run pandera and SQL rules on the typed tables, adding to `problems`; give the notes."""
+    """Run pandera and SQL rules on the typed tables; give the notes."""
     if not rules:
         return [SKIPPED]
     if has_rules(context.package):
         for table in context.package.tables.values():
             database.type_table(context.con, table)
     progress("rows")
-    problems.extend(rows.check(context, run_python=run_python))
+    found.extend(rows.check(context, run_python=run_python))
+    found.tell()
     progress("relations")
     database.lock(context.con)
-    problems.extend(relations.check(context))
+    found.extend(relations.check(context))
+    found.tell()
     return []
-
-
-def _report(context: Context, problems: list[Problem], notes: list[str]) -> Report:
-    paths = [path for table in context.package.tables.values() for path in table.paths]
-    return Report(tuple(in_order(problems, paths)), dict(context.rows), tuple(notes))

@@ -24,6 +24,7 @@ from shenzhen_ai.values import (
     doubtful,
     in_python,
     number_below,
+    quick_bound,
     too_wide,
     true_false,
     typed,
@@ -112,7 +113,8 @@ def doubt(field: Field) -> str:
         for name, value in field.constraints.items():
             condition = _constraint(field, cell, name, value)
             if condition is not None:
-                broken.append(f"{cell} IS NOT NULL AND {condition[0]}")
+                sql = quick_bound(field, cell, value, BOUNDS[name][0]) if name in BOUNDS else None
+                broken.append(f"{cell} IS NOT NULL AND {sql or condition[0]}")
     if field.required:
         broken.append(f"{cell} IS NULL")
     return " OR ".join(f"({sql})" for sql in broken if not sql.endswith("AND false"))

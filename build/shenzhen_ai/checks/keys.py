@@ -47,8 +47,9 @@ def check(context: Context, table: Table, suspects: str | None) -> list[Problem]
 
 
 def check_references(context: Context, table: Table) -> list[Problem]:
-    """Judge the foreign keys of a table; all tables are loaded by then."""
-    return [problem for key in table.foreign_keys for problem in _dangling(context, table, key)]
+    """Judge the foreign keys of a table; those to a table that cannot be read are left out."""
+    read = [key for key in table.foreign_keys if key.table in context.places]
+    return [problem for key in read for problem in _dangling(context, table, key)]
 
 
 def value_sql(field: Field, alias: str = "") -> str:
@@ -100,8 +101,10 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
     relation = f"text.{identifier(table.name)}"
     values = [value_sql(table.field(name)) for name in key]
     filled = f"coalesce({', '.join(values)}) IS NOT NULL"
-    quick = f"SELECT 1 FROM {relation} WHERE {filled} GROUP BY hash({', '.join(values)}) HAVING count(*) > 1 LIMIT 1"
-    if context.con.execute(quick).fetchone() is None:
+    counted = f"CASE WHEN {filled} THEN hash({', '.join(values)}) END"
+    quick = f"SELECT count({counted}), count(DISTINCT {counted}) FROM {relation}"
+    rows_in, different = context.con.execute(quick).fetchone() or (0, 0)
+    if rows_in == different:
         return
     columns = ", ".join(map(identifier, key))
     named = ", ".join(f"{value} AS v{number}" for number, value in enumerate(values))

@@ -65,7 +65,7 @@ def _doubt(table: Table) -> str:
     """Give the SQL that is true for the rows that want a closer look."""
     refused = {field for field, _ in conditions.unsupported(table)}
     parts = [conditions.doubt(field) for field in table.fields if field.name not in refused]
-    texts = [field.name for field in table.fields if shape.free_text(field)]
+    texts = [field.name for field in table.fields if shape.free_text(field) and shape.unseen(field)]
     if texts:
         parts.append(shape.any_sign(texts))
     return " OR ".join([all_null(table), *(f"coalesce({sql}, false)" for sql in parts if sql)])

@@ -33,12 +33,30 @@ HIDDEN = (
 ENDS = r"\x{3000}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}"
 
 
+PLAIN = re.compile(r"(?:\[(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9])+\]|[A-Za-z0-9])(?![?*{])[A-Za-z0-9\[\](){}?*+,|-]*")
+"""A pattern that begins with a letter or digit and has nothing but visible ASCII after it."""
+
+WORDS = ("na", "n/a", "nan", "null", "none", "unknown", "tbd")
+
+
+def unseen(field: Field) -> bool:
+    """Tell whether a cell that passes the constraints of a text field may still hold what `signs` looks for."""
+    pattern = str(field.constraints.get("pattern", "."))
+    if "|" in pattern or not PLAIN.fullmatch(pattern):
+        return True
+    cased = [form for word in WORDS for form in (word, word.upper(), word.title())]
+    return any(re.fullmatch(pattern, word) for word in cased)
+
+
 def any_sign(names: list[str]) -> str:
-    """Give quick SQL that is true for every row in which `signs` finds something in one of these cells, else seldom."""
-    joined = f"concat_ws(chr(31), {', '.join(map(identifier, names))})"
+    """Give quick SQL that is true for every row in which `signs` finds something in one of these cells, else seldom.
+
+    The cells are joined by NUL, which is looked for among the bytes of the file.
+    """
+    joined = f"concat_ws(chr(0), {', '.join(map(identifier, names))})"
     word = _re2(PLACEHOLDER.pattern)
-    hidden = HIDDEN.replace(r"\x0e-\x1f", r"\x0e-\x1e")
-    pattern = rf"(^|\x1f)([\s{ENDS}=+@\-]|{word}($|\x1f))|[\s{ENDS}]($|\x1f)|{hidden}"
+    hidden = HIDDEN.replace(r"\x00-\x08", r"\x01-\x08")
+    pattern = rf"(^|\x00)([\s{ENDS}=+@\-]|{word}($|\x00))|[\s{ENDS}]($|\x00)|{hidden}"
     return f"regexp_matches({joined}, {literal(pattern)})"
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from shenzhen_ai.package import Package
-    from shenzhen_ai.problems import Report
+    from shenzhen_ai.problems import Problem, Report
 
 SLOW = 1.0
 """Seconds after which a stage says that it took its time."""
@@ -49,11 +51,17 @@ def find_package(descriptor: Path | None) -> Package:
     return read(descriptor or find())
 
 
-def run_check(package: Package, *, no_rules: bool, run_python: bool) -> Report:
-    """Check a package, telling on the way what takes its time."""
+def run_check(
+    package: Package,
+    *,
+    no_rules: bool,
+    run_python: bool,
+    told: Callable[[Sequence[Problem]], None] = lambda _: None,
+) -> Report:
+    """Check a package, telling on the way what takes its time, and problems as they are found."""
     from shenzhen_ai.checks import check as run
 
     progress = Progress()
-    report = run(package, rules=not no_rules, run_python=run_python, progress=progress)
+    report = run(package, rules=not no_rules, run_python=run_python, progress=progress, told=told)
     progress.close()
     return report

@@ -10,10 +10,13 @@ import click
 
 from shenzhen_ai._errors import CheckFailed, PackageError
 from shenzhen_ai.commands.common import Progress, find_package, package_argument, run_check
-from shenzhen_ai.problems import RENDERERS, Report
+from shenzhen_ai.problems import RENDERERS, Report, closing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shenzhen_ai.package import Package
+    from shenzhen_ai.problems import Problem
 
 
 @click.command()
@@ -28,9 +31,21 @@ def check(descriptor: Path | None, style: str, *, no_rules: bool, run_python: bo
 
     Example: shenzhen-ai check --format github
     """
-    report = run_check(_package_or_report(descriptor, style), no_rules=no_rules, run_python=run_python)
-    click.echo(RENDERERS[style](report))
+    package = _package_or_report(descriptor, style)
+    if style == "text":
+        report = run_check(package, no_rules=no_rules, run_python=run_python, told=_print)
+        click.echo(closing(report))
+    else:
+        report = run_check(package, no_rules=no_rules, run_python=run_python)
+        click.echo(RENDERERS[style](report))
     sys.exit(0 if report.valid else 1)
+
+
+def _print(problems: Sequence[Problem]) -> None:
+    """Show problems as they are found, so that the first ones need not wait for the last."""
+    for problem in problems:
+        click.echo(str(problem))
+    sys.stdout.flush()
 
 
 def _package_or_report(descriptor: Path | None, style: str) -> Package:
