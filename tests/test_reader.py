@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import shenzhen_ai as sz
-from shenzhen_ai import load
 from shenzhen_ai._errors import ReleaseMissing, ShenzhenAIError, UnknownName
+from shenzhen_ai.load import VARIABLE, close, find_release
 from shenzhen_ai.query import as_text, run
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _opened(small_release: Release, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(load.VARIABLE, str(small_release.folder))
+    monkeypatch.setenv(VARIABLE, str(small_release.folder))
     yield
-    load.close()
+    close()
 
 
 def test_all_names_that_are_offered_exist() -> None:
@@ -114,15 +114,15 @@ def test_a_result_lines_up_chinese() -> None:
 
 def test_without_a_release_the_error_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(ReleaseMissing, match="make release"):
-        load.find_release(tmp_path)
+        find_release(tmp_path)
 
 
 def test_the_newest_of_several_releases_is_the_one_built_last(small_release: Release) -> None:
-    assert load.find_release(small_release.folder.parent).version == small_release.version
+    assert find_release(small_release.folder.parent).version == small_release.version
 
 
 def test_the_command_runs_as_a_module(small_release: Release) -> None:
-    environment = {**os.environ, load.VARIABLE: str(small_release.folder)}
+    environment = {**os.environ, VARIABLE: str(small_release.folder)}
     done = subprocess.run(
         [sys.executable, "-m", "shenzhen_ai", "trace", "lamps", "eddystone"],
         env=environment,

@@ -2,7 +2,7 @@
 
 >>> import shenzhen_ai as sz
 >>> sz.__all__[:4]
-['Evidence', 'ShenzhenAIError', '__version__', 'cite']
+['Evidence', 'ShenzhenAIError', 'Source', '__version__']
 """
 
 from __future__ import annotations
@@ -11,17 +11,21 @@ from typing import Any
 
 from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.cite import cite
-from shenzhen_ai.load import connect, describe, find_release, path, table, tables
+from shenzhen_ai.load import connect, describe, find_release, load, path, table, tables
+from shenzhen_ai.references import Source, sources
 from shenzhen_ai.trace import Evidence, trace
 
 __all__ = [
     "Evidence",
     "ShenzhenAIError",
+    "Source",
     "__version__",
     "cite",
     "connect",
     "describe",
+    "load",
     "path",
+    "sources",
     "table",
     "tables",
     "trace",

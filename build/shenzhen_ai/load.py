@@ -105,16 +105,35 @@ def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(find_release(path).database), read_only=True)
 
 
-@lru_cache(maxsize=1)
+def release_of(version: str) -> Release:
+    """Give a release by its version: the one at hand, else one fetched once into the cache.
+
+    Raises:
+        ExtraMissing: when it must be fetched and pooch is not installed; names the pip line.
+        ShenzhenAIError: when it cannot be had, or is another than its checksums say.
+    """
+    newest = find_release()
+    if version == newest.version:
+        return newest
+    from shenzhen_ai.fetch import fetch
+
+    return _read(fetch(version, newest.descriptor))
+
+
+_OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
+"""Connections that relations live on, by database."""
+
+
 def _shared(database: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(database), read_only=True)
+    if database not in _OPEN:
+        _OPEN[database] = duckdb.connect(str(database), read_only=True)
+    return _OPEN[database]
 
 
 def close() -> None:
-    """Close the connection that `table` keeps open, so that the release may be replaced or deleted."""
-    if _shared.cache_info().currsize:
-        _shared(find_release().database).close()
-        _shared.cache_clear()
+    """Close the connections that `load` and `table` keep open, so that a release may be replaced or deleted."""
+    while _OPEN:
+        _OPEN.popitem()[1].close()
 
 
 def tables() -> list[str]:
@@ -123,12 +142,29 @@ def tables() -> list[str]:
 
 
 def table(name: str) -> duckdb.DuckDBPyRelation:
-    """Give a table or view as a DuckDB relation; `.df()`, `.pl()` and `.arrow()` need the libraries they name.
+    """Give a table or view of the release at hand as a DuckDB relation; `load` gives older ones too.
 
     Raises:
         UnknownName: listing the names there are.
     """
-    release = find_release()
+    return load(name)
+
+
+def load(name: str, version: str | None = None) -> duckdb.DuckDBPyRelation:
+    """Give a table or view as a DuckDB relation, of the release at hand or of an older one.
+
+    `.df()` (pandas), `.pl()` (polars) and `.arrow()` need the libraries they name; SQL on it needs nothing.
+
+    Args:
+        name: a table or view.
+        version: an older version; it is fetched once, held against its checksums and kept in a cache, which needs
+            the extra `fetch`.
+
+    Raises:
+        UnknownName: listing the names there are.
+        ShenzhenAIError: when that version cannot be had.
+    """
+    release = release_of(version) if version else find_release()
     release.resource(name)
     return _shared(release.database).table(name)
 
