@@ -31,8 +31,8 @@ test: $(VENV)/.test $(CONSOLE) ## Set up and run all tests, with linters and typ
 	@echo "tests"
 	@$(BIN)/python -m pytest -m "not system"
 
-test-system: $(VENV)/.test ## Run the tests that need LibreOffice and other system programs
-	@$(BIN)/python -m pytest -m system tests/system
+test-system: $(VENV)/.test ## Run the tests that need programs of the system: R, nginx, LibreOffice
+	@$(BIN)/python -m pytest -m system
 
 check: $(VENV)/.release ## Find everything that is wrong with the data
 	@$(CLI) check
