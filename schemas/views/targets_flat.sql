@@ -57,6 +57,16 @@
 -- column_zh reason_zh: 理由（中文）
 -- column observation_id: the figure that decides
 -- column_zh observation_id: 起决定作用的数字
+-- column newest_observation_id: the newest figure of the same definition and place, whether it decides or not
+-- column_zh newest_observation_id: 同一口径、同一地点最近的数字，不论是否据以判断
+-- column newest_value: its number
+-- column_zh newest_value: 其数值
+-- column newest_unit_en: its unit
+-- column_zh newest_unit_en: 其单位英文名
+-- column newest_unit_zh: its unit in Chinese
+-- column_zh newest_unit_zh: 其单位中文名
+-- column newest_period: its period
+-- column_zh newest_period: 其时期
 -- column printed: the figure in the letters of the source
 -- column_zh printed: 原文写法
 -- column source_id: the document
@@ -76,12 +86,28 @@
 -- refers indicator_id: indicators
 -- refers place_id: places
 -- refers observation_id: observations
+-- refers newest_observation_id: observations
 -- refers source_id: sources
+--
+-- The newest figure is of best_observations: no forecast; a date or a whole year before a part of one; then the last one.
+WITH dated AS (
+  SELECT
+    b.observation_id, b.indicator_id, b.place_id, b.value, b.unit_id, b.period,
+    row_number() OVER (
+      PARTITION BY b.indicator_id, b.place_id
+      ORDER BY CASE WHEN b.period_kind = 'asof' OR datediff('day', b.period_start, b.period_end) >= 364 THEN 0 ELSE 1 END,
+        b.period_end DESC, b.period_start DESC, b.observation_id
+    ) AS place
+  FROM best_observations b
+  WHERE b.status <> 'forecast'
+)
 SELECT
   t.target_id, t.plan_id, p.title_en AS plan_en, p.title_zh AS plan_zh, p.period AS plan_period, t.statement_en, t.statement_zh,
   t.indicator_id, i.name_en AS indicator_en, i.name_zh AS indicator_zh, t.place_id, l.name_en AS place_en, l.name_zh AS place_zh,
   t.kind, t.form, t.comparator, t.value, t.value_max, u.name_en AS unit_en, u.name_zh AS unit_zh, t.period, t.due, t.binding,
-  g.verdict, g.reason, g.reason_zh, g.observation_id, t.printed,
+  g.verdict, g.reason, g.reason_zh, g.observation_id,
+  n.observation_id AS newest_observation_id, n.value AS newest_value, v.name_en AS newest_unit_en, v.name_zh AS newest_unit_zh,
+  n.period AS newest_period, t.printed,
   t.source_id, s.title AS source_title, s.publisher, s.copy AS source_copy, s.url AS source_url, t.locator
 FROM targets t
 JOIN plans p ON p.plan_id = t.plan_id
@@ -90,3 +116,5 @@ JOIN target_progress g ON g.target_id = t.target_id
 JOIN sources s ON s.source_id = t.source_id
 LEFT JOIN indicators i ON i.indicator_id = t.indicator_id
 LEFT JOIN units u ON u.unit_id = t.unit_id
+LEFT JOIN dated n ON n.indicator_id = t.indicator_id AND n.place_id = t.place_id AND n.place = 1
+LEFT JOIN units v ON v.unit_id = n.unit_id

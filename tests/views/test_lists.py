@@ -249,8 +249,8 @@ def test_use_of_sources_counts_what_rests_on_each(con: duckdb.DuckDBPyConnection
 
 
 def test_flat_tables_have_names_units_and_addresses(con: duckdb.DuckDBPyConnection) -> None:
-    assert rows(con, "SELECT plan_en, indicator_en, unit_en, verdict, source_url FROM targets_flat") == [
-        ("A", "GDP", "100 million CNY", "reached early", "https://a.example")
+    assert rows(con, "SELECT plan_en, indicator_en, unit_en, verdict, newest_period, source_url FROM targets_flat") == [
+        ("A", "GDP", "100 million CNY", "reached early", "2025", "https://a.example")
     ]
     assert rows(con, "SELECT place_zh, base_value, best FROM observations_flat WHERE place_id = 'shenzhen'") == [
         ("深圳", 4e9, True)
