@@ -45,7 +45,7 @@ LEAVES = {
 STAGES = {
     "check": {"checks", "explain"},
     "compile": {"compile", "statements", "view_files", "catalog"},
-    "export": {"export", "descriptors", "folders"},
+    "export": {"export", "descriptors", "folders", "formats"},
     "cut": {"cut"},
     "correct": {"corrections"},
     "report": {"report"},

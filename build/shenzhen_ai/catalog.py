@@ -69,12 +69,14 @@ class Relation:
         return tuple(str(field["name"]) for field in self.schema["fields"])
 
     def select(self, cells: Mapping[str, str] | None = None) -> str:
-        """Give the SELECT of all rows, by key and then by every other column, so that no order is left open.
+        """Give the SELECT of all rows, in an order that leaves nothing open.
+
+        Rows come by the columns that the schema names as `sortedBy`, else by its key, then by every other column.
 
         Args:
             cells: SQL of cells by column, over the alias `t`; a column without any is taken as it is.
         """
-        key = list(self.schema.get("primaryKey", []))
+        key = list(self.schema.get("sortedBy") or self.schema.get("primaryKey", []))
         names = [*key, *(name for name in self.columns if name not in key)]
         order = ", ".join(f"t.{identifier(name)} NULLS FIRST" for name in names)
         columns = ", ".join(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
 
+RESERVED = re.compile(r"sqlite_|_dictionary\Z", re.IGNORECASE)
+"""Names that a release as SQLite has no place for."""
+
 
 def compile_package(package: Package, con: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyConnection:
     """Give a database that holds a package as it is released.
@@ -105,6 +108,9 @@ def _refuse_same_names(package: Package, views: Iterable[View]) -> None:
     for name, path in [*places, *((view.name, view.path) for view in views)]:
         if not NAME.match(name):
             expected = "letters, digits, dots, hyphens and underscores, since files are named after it"
+            problems.append(Problem("PACKAGE-RESOURCES", path, found=quoted(name), expected=expected))
+        if RESERVED.match(name):
+            expected = "a name that SQLite does not keep for itself"
             problems.append(Problem("PACKAGE-RESOURCES", path, found=quoted(name), expected=expected))
         if name in taken:
             found = f"the name {quoted(name)}, {taken[name]}"

@@ -66,6 +66,64 @@ def database_resource(package: Package, file: str, contents: str) -> dict[str, A
     }
 
 
+KINDS = {
+    "sqlite": ("sqlite", "application/vnd.sqlite3", "SQLite database", "SQLite 数据库"),
+    "xlsx": (
+        "ooxml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "workbook for spreadsheets",
+        "电子表格工作簿",
+    ),
+}
+"""Format, media type and words for the files that hold everything, by their ending.
+
+A workbook is not called `xlsx`: the standard's own tool would take it for one table and read its first sheet.
+"""
+
+
+def whole_resource(package: Package, file: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the resource of a file that holds all tables and views; `file` has its path, bytes and hash."""
+    ending = str(file["path"]).rsplit(".", 1)[1]
+    kind, media, words, words_zh = KINDS[ending]
+    return {
+        "name": f"{package.name}-{ending}",
+        "title": f"All tables and views as one {words}",
+        "title_zh": f"全部表和视图的 {words_zh}",
+        "format": kind,
+        "mediatype": media,
+        **file,
+    }
+
+
+def properties(package: Package) -> dict[str, str]:
+    """Give title, author and the rest as office documents name them."""
+    return {
+        "title": _title(package),
+        "subject": package.text("description"),
+        "author": "; ".join(creators(package)),
+        "comments": str(_licence(package).get("title") or _licence(package).get("name") or ""),
+    }
+
+
+def heading(package: Package, version: str) -> list[str]:
+    """Give the lines above the contents of a workbook: title and version, licence, how to cite."""
+    lines = [f"{_title(package)} {version}", package.text("title", "zh") if _chinese(package) else ""]
+    return [*(line for line in lines if line), licence_name(package), cited(package, version)]
+
+
+def licence_name(package: Package) -> str:
+    """Give the licence by its name in full."""
+    return str(_licence(package).get("title") or _licence(package).get("name") or "no licence stated")
+
+
+def cited(package: Package, version: str) -> str:
+    """Give the line that cites a release."""
+    return (
+        f"{'; '.join(creators(package))} ({created(package)[:4]}). {_title(package)} (Version {version}) "
+        f"[Data set]. {package.descriptor.get('homepage', '')}".strip()
+    )
+
+
 def dump(value: object) -> str:
     """Give a value as JSON, in the order of its keys, with a newline at the end."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -78,7 +136,7 @@ def citation(package: Package, version: str) -> str:
         ("type", "dataset"),
         ("title", _title(package)),
         ("version", version),
-        ("date-released", _created(package)),
+        ("date-released", created(package)),
         ("url", package.descriptor.get("homepage")),
         ("repository-code", package.descriptor.get("repository")),
         ("license", _licence(package).get("name")),
@@ -103,7 +161,9 @@ def creators(package: Package) -> list[str]:
     return found or [f"{_title(package)} contributors"]
 
 
-def readme(package: Package, version: str, relations: Iterable[Relation], rows: Mapping[str, int]) -> str:
+def readme(
+    package: Package, version: str, relations: Iterable[Relation], rows: Mapping[str, int], *, quick: bool = False
+) -> str:
     """Give README.md: what this is, how to open it, a first query, the licence, how to cite."""
     database = f"{package.name}.duckdb"
     relations = list(relations)
@@ -117,27 +177,38 @@ def readme(package: Package, version: str, relations: Iterable[Relation], rows: 
         package.text("description"),
         *([f"{package.text('title', 'zh')}：{package.text('description', 'zh')}"] if _chinese(package) else []),
         "## Open it",
-        _files(database),
+        _files(package.name, version, quick=quick),
         f"```sql\nATTACH '{database}' AS release (READ_ONLY);\nUSE release;\nSELECT * FROM \"{first}\" LIMIT 5;\n```",
         f"## Tables and views\n\n| name | made by | rows | title |\n|---|---|---:|---|\n{listed}",
         "## Licence",
-        f"{_licence(package).get('title') or _licence(package).get('name') or 'none stated'}; see `LICENSE`.",
+        f"{licence_name(package)}; see `LICENSE`.",
         "## Cite",
-        f"{'; '.join(creators(package))} ({_created(package)[:4]}). {_title(package)} (Version {version}) "
-        f"[Data set]. {package.descriptor.get('homepage', '')}".strip(),
+        cited(package, version),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _files(database: str) -> str:
-    return (
-        f"- `{database}`: everything, with comments on tables and columns, for DuckDB 1.0 and later\n"
-        "- `csv/<name>.csv`: UTF-8, comma, empty cell = no value\n"
-        "- `parquet/<name>.parquet`: the same rows with types\n"
-        "- `datapackage.json`: what every column means (Data Package v2)\n"
-        "- `SHA256SUMS`: check all of it but the database with `sha256sum --check SHA256SUMS`; the database carries "
-        "random ids, so `datapackage.json` has a hash of its contents instead"
+def _files(name: str, version: str, *, quick: bool) -> str:
+    lines = [
+        f"- `{name}.duckdb`: everything, with comments on tables and columns, for DuckDB 1.0 and later",
+        "- `csv/<name>.csv`: UTF-8, comma, empty cell = no value",
+        "- `parquet/<name>.parquet`: the same rows with types",
+    ]
+    if not quick:
+        lines += [
+            f"- `{name}.sqlite`: everything for SQLite; the table `_dictionary` says what every column means",
+            f"- `{name}.xlsx`: everything for spreadsheets; the sheets `contents` and `dictionary` lead to the others",
+            f"- `{name}-{version}.zip`: all other files",
+        ]
+    lines += [
+        "- `datapackage.json`: what every column means (Data Package v2)",
+        "- `SHA256SUMS`: check all of it with `sha256sum --check SHA256SUMS`",
+    ]
+    note = (
+        "Two builds from the same sources give the same files but for the .duckdb, which carries random ids, and the "
+        "zip that holds it; `datapackage.json` has a hash of the contents of the .duckdb instead."
     )
+    return "\n".join([*lines, "", note])
 
 
 def licence(package: Package) -> str:
@@ -159,7 +230,8 @@ def _title(package: Package) -> str:
     return package.text("title") or package.name
 
 
-def _created(package: Package) -> str:
+def created(package: Package) -> str:
+    """Give the day of the data, ISO form; empty when the package names none."""
     return str(package.descriptor.get("created") or package.as_of or "")[:10]
 
 

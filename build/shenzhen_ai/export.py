@@ -1,22 +1,24 @@
-"""EXPORT: a compiled database as a release: DuckDB, Parquet, CSV, descriptors and checksums in one folder.
+"""EXPORT: a compiled database as a release: every format, descriptors and checksums in one folder.
 
-The same package gives the same bytes whatever the machine, folder, time zone, language and number of threads, but for
-the .duckdb file, which carries random ids; of that the contents are the same.
+The same package gives the same bytes whatever the machine, folder, day, time zone, language and number of threads, but
+for the .duckdb file, which carries random ids, and the zip that holds it; of that the contents are the same.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai import descriptors
 from shenzhen_ai.catalog import Relation, catalog
-from shenzhen_ai.compile import comment, make_views
-from shenzhen_ai.database import count, identifier, literal
 from shenzhen_ai.diff import record
 from shenzhen_ai.folders import staged
+from shenzhen_ai.formats.archive import write_archive
+from shenzhen_ai.formats.files import held, write_csv, write_database, write_parquet
+from shenzhen_ai.formats.sqlite import SQLiteFile, user_version
+from shenzhen_ai.formats.workbook import Workbook
 from shenzhen_ai.statements import evidence_summary
-from shenzhen_ai.view_files import read_views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,22 +28,38 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.package import Package
 
-STORAGE = "v1.0.0"
-"""Oldest format of database files, which DuckDB in a browser reads as well."""
-
-RELEASE = "_release"
-"""Name under which the new database is attached while it is written."""
-
 SUMS = "SHA256SUMS"
 
 
-def export(con: duckdb.DuckDBPyConnection, package: Package, out: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One release under way: what goes in, and the folder it is written to."""
+
+    con: duckdb.DuckDBPyConnection
+    package: Package
+    version: str
+    relations: Sequence[Relation]
+    folder: Path
+    quick: bool
+
+    def path(self, ending: str) -> str:
+        """Name a file at the root of the release that holds all tables and views."""
+        return f"{self.package.name}.{ending}"
+
+    @property
+    def archive(self) -> str:
+        """Name the zip, which also carries the version, since it is passed on by itself."""
+        return f"{self.package.name}-{self.version}.zip"
+
+
+def export(con: duckdb.DuckDBPyConnection, package: Package, out: Path, *, quick: bool = False) -> Path:
     """Write the release of a compiled package to `out`/<version>, whole or not at all.
 
     Args:
         con: what `compile_package` gave.
         package: the package it was made from.
         out: the folder of releases.
+        quick: leave out SQLite, the workbook and the zip, which take longest.
 
     Returns:
         The folder of the release.
@@ -49,33 +67,49 @@ def export(con: duckdb.DuckDBPyConnection, package: Package, out: Path) -> Path:
     ((version,),) = con.execute("SELECT version FROM release_info").fetchall()
     relations = catalog(con, package)
     with staged(out, str(version)) as folder:
-        _write_files(con, package, relations, folder)
+        job = Job(con, package, str(version), relations, folder, quick)
+        rows = _write_tables(job)
         record.write_record(con, package, str(version), folder / record.FILE)
-        rows = {relation.name: count(con, identifier(relation.name)) for relation in relations}
-        resources = [
-            descriptors.table_resource(
-                package,
-                relation,
-                rows[relation.name],
-                csv=_file(folder, f"csv/{relation.name}.csv"),
-                parquet=_file(folder, f"parquet/{relation.name}.parquet"),
-            )
-            for relation in relations
-        ]
-        database = f"{package.name}.duckdb"
-        resources.append(descriptors.database_resource(package, database, contents_hash(resources)))
-        texts = {
-            "datapackage.json": descriptors.dump(
-                descriptors.datapackage(package, str(version), resources, evidence_summary(con))
-            ),
-            "CITATION.cff": descriptors.citation(package, str(version)),
-            "README.md": descriptors.readme(package, str(version), relations, rows),
-            "LICENSE": descriptors.licence(package),
-        }
-        for name, text in texts.items():
+        for name, text in _texts(job, rows).items():
             (folder / name).write_bytes(text.encode())
-        (folder / SUMS).write_bytes(_sums(folder, without=database).encode())
+        _seal(job)
     return out / str(version)
+
+
+def _texts(job: Job, rows: Mapping[str, int]) -> dict[str, str]:
+    """Give the texts of the release by file; `rows` counts those of each table and view."""
+    package, version = job.package, job.version
+    resources = [
+        descriptors.table_resource(
+            package,
+            relation,
+            rows[relation.name],
+            csv=_file(job.folder, f"csv/{relation.name}.csv"),
+            parquet=_file(job.folder, f"parquet/{relation.name}.parquet"),
+        )
+        for relation in job.relations
+    ]
+    resources.append(descriptors.database_resource(package, job.path("duckdb"), contents_hash(resources)))
+    if not job.quick:
+        whole = (_file(job.folder, job.path(ending)) for ending in ("sqlite", "xlsx"))
+        resources.extend(descriptors.whole_resource(package, file) for file in whole)
+    return {
+        "datapackage.json": descriptors.dump(
+            descriptors.datapackage(package, version, resources, evidence_summary(job.con))
+        ),
+        "CITATION.cff": descriptors.citation(package, version),
+        "README.md": descriptors.readme(package, version, job.relations, rows, quick=job.quick),
+        "LICENSE": descriptors.licence(package),
+    }
+
+
+def _seal(job: Job) -> None:
+    """Write SHA256SUMS and the zip: the sums in the zip cover all else in it, those beside it the zip as well."""
+    _write_sums(job.folder)
+    if not job.quick:
+        inside = job.archive.removesuffix(".zip")
+        write_archive(job.folder, job.folder / job.archive, inside, descriptors.created(job.package))
+        _write_sums(job.folder)
 
 
 def contents_hash(resources: Sequence[Mapping[str, Any]]) -> str:
@@ -89,55 +123,32 @@ def contents_hash(resources: Sequence[Mapping[str, Any]]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _write_files(con: duckdb.DuckDBPyConnection, package: Package, relations: Sequence[Relation], folder: Path) -> None:
+def _write_tables(job: Job) -> dict[str, int]:
+    """Write every table and view in every format; give the number of rows of each."""
     for name in ("csv", "parquet"):
-        (folder / name).mkdir()
-    for relation in relations:
-        write_csv(con, relation, folder / "csv" / f"{relation.name}.csv")
-        con.execute(
-            f"COPY ({relation.select()}) TO {literal(str(folder / 'parquet' / f'{relation.name}.parquet'))} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
-    write_database(con, package, relations, folder / f"{package.name}.duckdb")
+        (job.folder / name).mkdir()
+    whole = None if job.quick else _whole(job)
+    counted: dict[str, int] = {}
+    for relation in job.relations:
+        with held(job.con, relation) as rows:
+            counted[relation.name] = len(rows)
+            write_csv(rows, job.folder / "csv" / f"{relation.name}.csv")
+            write_parquet(rows, job.folder / "parquet" / f"{relation.name}.parquet")
+            if whole:
+                whole[0].add(relation, rows, job.relations)
+                whole[1].add(relation, rows)
+    if whole:
+        whole[0].close(job.relations)
+        whole[1].close(descriptors.heading(job.package, job.version))
+    write_database(job.con, job.package, job.relations, job.folder / job.path("duckdb"))
+    return counted
 
 
-def write_csv(con: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> None:
-    """Write a table or view as CSV (RFC 4180, LF, quotation marks where needed), decimals without idle zeros."""
-    types = con.execute(f"DESCRIBE {identifier(relation.name)}").fetchall()
-    cells = {str(name): _plain(identifier(str(name)), str(kind)) for name, kind, *_ in types}
-    con.execute(f"COPY ({relation.select(cells)}) TO {literal(str(file))} (FORMAT csv, HEADER, DELIMITER ',')")
-
-
-def _plain(name: str, kind: str) -> str:
-    """Give the SQL of a cell as it is written in a CSV."""
-    if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
-        return f"rtrim(rtrim(CAST(t.{name} AS VARCHAR), '0'), '.')"
-    if kind == "TIMESTAMP":
-        return f"strftime(t.{name}, '%Y-%m-%dT%H:%M:%S')"
-    return f"t.{name}"
-
-
-def write_database(con: duckdb.DuckDBPyConnection, package: Package, relations: Sequence[Relation], file: Path) -> None:
-    """Write the database file: tables in their order, views as views, comments on all of it."""
-    ((home,),) = con.execute("SELECT current_database()").fetchall()
-    stored = {
-        str(name)
-        for (name,) in con.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'", [home]
-        ).fetchall()
-    }
-    con.execute(f"ATTACH {literal(str(file))} AS {RELEASE} (STORAGE_VERSION {literal(STORAGE)})")
-    try:
-        for relation in relations:
-            if relation.name in stored:
-                con.execute(f"CREATE TABLE {RELEASE}.main.{identifier(relation.name)} AS {relation.select()}")
-        con.execute(f"USE {RELEASE}")
-        make_views(con, package, read_views(package))
-        comment(con, relations)
-        con.execute(f"CHECKPOINT {RELEASE}")
-    finally:
-        con.execute(f"USE {identifier(str(home))}")
-        con.execute(f"DETACH {RELEASE}")
+def _whole(job: Job) -> tuple[SQLiteFile, Workbook]:
+    """Begin the files that grow by a table at a time."""
+    texts, created = descriptors.properties(job.package), descriptors.created(job.package)
+    book = Workbook(job.folder / job.path("xlsx"), job.relations, texts, created)
+    return SQLiteFile(job.folder / job.path("sqlite"), user_version(job.version)), book
 
 
 def _file(folder: Path, path: str) -> dict[str, Any]:
@@ -150,7 +161,8 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _sums(folder: Path, without: str) -> str:
-    """Give SHA256SUMS: every file by path, but the database, whose bytes differ from build to build."""
+def _write_sums(folder: Path) -> None:
+    """Write SHA256SUMS: every other file of the folder, by path."""
     paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    return "".join(f"{_sha256(folder / path)}  {path}\n" for path in paths if path != without)
+    lines = [f"{_sha256(folder / path)}  {path}\n" for path in paths if path != SUMS]
+    (folder / SUMS).write_bytes("".join(lines).encode())

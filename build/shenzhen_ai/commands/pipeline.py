@@ -112,8 +112,9 @@ def cut(version: str, descriptor: Path | None, schema_version: str | None) -> No
 )
 @click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
 @click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
-def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_python: bool) -> None:
-    """Check a package and make its release: DuckDB, Parquet, CSV, descriptors and checksums.
+@click.option("--quick", is_flag=True, help="Leave out SQLite, the workbook and the zip.")
+def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_python: bool, quick: bool) -> None:
+    """Check a package and make its release: every format, descriptors and checksums.
 
     Nothing is written when the check finds a problem; the release that was there stays whole.
 
@@ -132,7 +133,7 @@ def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_pyth
     progress("compile")
     con = compile_package(package)
     progress("export")
-    folder = export(con, package, out or package.root / "out" / "release")
+    folder = export(con, package, out or package.root / "out" / "release", quick=quick)
     progress.close()
     for line in build_lines(package, folder, report.rows, evidence_summary(con)):
         click.echo(line)

@@ -1,0 +1,119 @@
+"""EXPORT: a table or view as CSV and as Parquet, and all of them as a DuckDB database."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shenzhen_ai.compile import comment, make_views
+from shenzhen_ai.database import count, identifier, literal
+from shenzhen_ai.view_files import read_views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from shenzhen_ai.catalog import Relation
+    from shenzhen_ai.package import Package
+
+STORAGE = "v1.0.0"
+"""Oldest format of database files, which DuckDB in a browser reads as well."""
+
+RELEASE = "_release"
+"""Name under which the new database is attached while it is written."""
+
+ROWS = "_rows"
+"""Name of the table that holds the rows under way, in their order."""
+
+BATCH = 10_000
+"""Rows that are fetched at a time."""
+
+ROW_GROUP = 8192
+"""Rows of a Parquet row group: what a reader over the network fetches at least of each column it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a table or view in their order, held by the engine; iterating fetches them a few at a time."""
+
+    con: duckdb.DuckDBPyConnection
+    source: str
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return count(self.con, self.source)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Give each row as Python values."""
+        result = self.con.execute(f"SELECT * FROM {self.source}")
+        while batch := result.fetchmany(BATCH):
+            yield from batch
+
+    def distinct(self, column: str) -> list[Any]:
+        """Give the distinct values of a column, in no order."""
+        name = identifier(column)
+        found = self.con.execute(f"SELECT DISTINCT {name} FROM {self.source} WHERE {name} IS NOT NULL").fetchall()
+        return [value for (value,) in found]
+
+
+@contextmanager
+def held(con: duckdb.DuckDBPyConnection, relation: Relation) -> Iterator[Rows]:
+    """Hold the rows of a table or view, so that a view is worked out and sorted once for all formats."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {ROWS} AS {relation.select()}")
+    try:
+        yield Rows(con, f"temp.{ROWS}")
+    finally:
+        con.execute(f"DROP TABLE temp.{ROWS}")
+
+
+def write_csv(rows: Rows, file: Path) -> None:
+    """Write rows as CSV (RFC 4180, LF, quotation marks where needed), decimals without idle zeros."""
+    types = rows.con.execute(f"DESCRIBE SELECT * FROM {rows.source}").fetchall()
+    columns = ((identifier(str(name)), str(kind)) for name, kind, *_ in types)
+    cells = ", ".join(f"{_plain(name, kind)} AS {name}" for name, kind in columns)
+    rows.con.execute(
+        f"COPY (SELECT {cells} FROM {rows.source}) TO {literal(str(file))} (FORMAT csv, HEADER, DELIMITER ',')"
+    )
+
+
+def _plain(name: str, kind: str) -> str:
+    """Give the SQL of a cell as it is written in a CSV."""
+    if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
+        return f"rtrim(rtrim(CAST({name} AS VARCHAR), '0'), '.')"
+    if kind == "TIMESTAMP":
+        return f"strftime({name}, '%Y-%m-%dT%H:%M:%S')"
+    return name
+
+
+def write_parquet(rows: Rows, file: Path) -> None:
+    """Write rows as Parquet: zstd, in their order, in row groups small enough to be skipped over a network."""
+    rows.con.execute(
+        f"COPY (SELECT * FROM {rows.source}) TO {literal(str(file))} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+    )
+
+
+def write_database(con: duckdb.DuckDBPyConnection, package: Package, relations: Sequence[Relation], file: Path) -> None:
+    """Write the database file: tables in their order, views as views, comments on all of it."""
+    ((home,),) = con.execute("SELECT current_database()").fetchall()
+    stored = {
+        str(name)
+        for (name,) in con.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'", [home]
+        ).fetchall()
+    }
+    con.execute(f"ATTACH {literal(str(file))} AS {RELEASE} (STORAGE_VERSION {literal(STORAGE)})")
+    try:
+        for relation in relations:
+            if relation.name in stored:
+                con.execute(f"CREATE TABLE {RELEASE}.main.{identifier(relation.name)} AS {relation.select()}")
+        con.execute(f"USE {RELEASE}")
+        make_views(con, package, read_views(package))
+        comment(con, relations)
+        con.execute(f"CHECKPOINT {RELEASE}")
+    finally:
+        con.execute(f"USE {identifier(str(home))}")
+        con.execute(f"DETACH {RELEASE}")
