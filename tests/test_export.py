@@ -21,8 +21,9 @@ from factory import make_package, table
 from shenzhen_ai import database, folders
 from shenzhen_ai.compile import compile_package
 from shenzhen_ai.cut import cut
-from shenzhen_ai.export import contents_hash, export
+from shenzhen_ai.export import export
 from shenzhen_ai.folders import staged
+from shenzhen_ai.hashes import contents_hash
 from shenzhen_ai.read import read
 
 if TYPE_CHECKING:

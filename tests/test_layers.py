@@ -53,11 +53,20 @@ STAGES = {
     "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},
     "wheel": {"wheel"},
+    "verify": {"verify", "rebuild"},
 }
 """Every other module, by the stage that it belongs to. Stages do not import each other; only `cli` knows them all."""
 
-ALLOWED = {("site", "reader"), ("export", "compile"), ("report", "compile"), ("wheel", "reader")}
-"""The site and the wheel read a release; export writes what compile made (its values, not its making)."""
+ALLOWED = {
+    ("site", "reader"),
+    ("export", "compile"),
+    ("report", "compile"),
+    ("wheel", "reader"),
+    ("verify", "export"),
+    ("verify", "compile"),
+}
+"""The site and the wheel read a release; export writes what compile made (its values, not its making); verify writes a
+database's rows as export does."""
 
 
 def modules() -> dict[str, Path]:

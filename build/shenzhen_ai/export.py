@@ -6,7 +6,6 @@ for the .duckdb file, which carries random ids, and the zip that holds it; of th
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from shenzhen_ai.formats.archive import write_archive
 from shenzhen_ai.formats.files import held, write_csv, write_database, write_parquet
 from shenzhen_ai.formats.sqlite import SQLiteFile, user_version
 from shenzhen_ai.formats.workbook import Workbook
+from shenzhen_ai.hashes import contents_hash, file_hash
 from shenzhen_ai.statements import evidence_summary
 
 if TYPE_CHECKING:
@@ -112,17 +112,6 @@ def _seal(job: Job) -> None:
         _write_sums(job.folder)
 
 
-def contents_hash(resources: Sequence[Mapping[str, Any]]) -> str:
-    """Give the hash of a database's contents: over the names and CSV hashes of its tables and views, sorted.
-
-    >>> one, two = {"name": "a", "hash": "sha256:1"}, {"name": "b", "hash": "sha256:2"}
-    >>> contents_hash([one, two]) == contents_hash([two, one])
-    True
-    """
-    lines = sorted(f"{resource['name']} {resource['hash']}\n" for resource in resources)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
 def _write_tables(job: Job) -> dict[str, int]:
     """Write every table and view in every format; give the number of rows of each."""
     for name in ("csv", "parquet"):
@@ -153,16 +142,11 @@ def _whole(job: Job) -> tuple[SQLiteFile, Workbook]:
 
 def _file(folder: Path, path: str) -> dict[str, Any]:
     """Give path, size and hash of a file of the release."""
-    return {"path": path, "bytes": (folder / path).stat().st_size, "hash": f"sha256:{_sha256(folder / path)}"}
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"path": path, "bytes": (folder / path).stat().st_size, "hash": f"sha256:{file_hash(folder / path)}"}
 
 
 def _write_sums(folder: Path) -> None:
     """Write SHA256SUMS: every other file of the folder, by path."""
     paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    lines = [f"{_sha256(folder / path)}  {path}\n" for path in paths if path != SUMS]
+    lines = [f"{file_hash(folder / path)}  {path}\n" for path in paths if path != SUMS]
     (folder / SUMS).write_bytes("".join(lines).encode())

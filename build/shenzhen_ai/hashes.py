@@ -7,12 +7,13 @@ rows in the file. Empty cells do not count: a new field that is empty everywhere
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.database import identifier, key_sql, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import duckdb
 
@@ -34,6 +35,23 @@ def row_hashes(con: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
         f"FROM text.{identifier(table.name)}"
     ).fetchall()
     return dict(sorted(rows))
+
+
+def file_hash(file: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def contents_hash(resources: Iterable[Mapping[str, Any]]) -> str:
+    """Give the hash of a database's contents: over the names and CSV hashes of its tables and views, sorted.
+
+    >>> one, two = {"name": "a", "hash": "sha256:1"}, {"name": "b", "hash": "sha256:2"}
+    >>> contents_hash([one, two]) == contents_hash([two, one])
+    True
+    """
+    lines = sorted(f"{resource['name']} {resource['hash']}\n" for resource in resources)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def table_hash(rows: Mapping[str, str]) -> str:

@@ -86,6 +86,12 @@ def commit_of_version(root: Path, version: str) -> str:
     raise ShenzhenAIError(msg)
 
 
+def edges(root: Path) -> set[str]:
+    """Give the commits at which the history of a shallow clone ends; what they hold may come from any earlier one."""
+    file = root / _git(root, "rev-parse", "--git-path", "shallow").decode().strip()
+    return set(file.read_text(encoding="utf-8").split()) if file.is_file() else set()
+
+
 def _commit(text: str, root: Path) -> str:
     """Give the commit that a version or ref names; a ref cannot pass for an option of git."""
     if not text.startswith("-"):
