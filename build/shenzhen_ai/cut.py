@@ -6,21 +6,20 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shenzhen_ai import database
 from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.fmt import canonical, replace, write_rows
 from shenzhen_ai.hashes import row_hashes
-from shenzhen_ai.releases import HEADER, Release, parse_version, read_releases, registered, table_hashes
-from shenzhen_ai.schema_version import bump, refuse_understated, step
+from shenzhen_ai.releases import FIRST_SCHEMA, HEADER, Release, parse_version, read_releases, registered, table_hashes
+from shenzhen_ai.schema_version import bump, moved, refuse_understated, state_of
 
 if TYPE_CHECKING:
     import duckdb
 
     from shenzhen_ai.package import Package
 
-FIRST_SCHEMA = "1.0.0"
 REGISTRY = ("table_name", "row_id", "first_version", "last_version", "row_hash")
 
 
@@ -43,8 +42,8 @@ def cut(package: Package, version: str, schema_version: str | None = None) -> tu
         msg = f"version {version} does not come after {releases[-1].version}"
         raise ShenzhenAIError(msg)
     parse_version(version)
-    state = schema_state(package)
-    needed, changes = _schema_step(package, releases, state)
+    level, changes = moved(package) if releases else ("none", [])
+    needed = bump(releases[-1].schema_version, level) if releases else FIRST_SCHEMA
     if schema_version:
         refuse_understated(schema_version, needed, changes)
     filled = _changes_filled(package, version)
@@ -61,27 +60,14 @@ def cut(package: Package, version: str, schema_version: str | None = None) -> tu
     for path, text in filled.items():
         replace(package.root / path, text)
     replace(package.history / "registry.csv", write_rows(REGISTRY, registry))
-    replace(package.history / "schemas.json", json.dumps(state, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    replace(
+        package.history / "schemas.json",
+        json.dumps(state_of(package), ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+    )
     lines = [line.cells() for line in [*releases, release]]
     replace(package.root / "datapackage.json", _descriptor(package, version))
     replace(package.history / "releases.csv", write_rows(HEADER, lines))
     return release, changes
-
-
-def schema_state(package: Package) -> dict[str, Any]:
-    """Give schemas and views as they stand, in the form that schemas.json keeps."""
-    return {
-        "schemas": {name: dict(table.schema) for name, table in package.tables.items()},
-        "views": {file.stem: file.read_text(encoding="utf-8") for file in package.sql_files("views")},
-    }
-
-
-def _schema_step(package: Package, releases: list[Release], state: dict[str, Any]) -> tuple[str, list[str]]:
-    if not releases:
-        return FIRST_SCHEMA, []
-    old = json.loads((package.history / "schemas.json").read_text(encoding="utf-8"))
-    level, changes = step(old, state)
-    return bump(releases[-1].schema_version, level), changes
 
 
 def _changes_filled(package: Package, version: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.hashes import row_hashes, table_hash
+from shenzhen_ai.schema_version import bump, moved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from shenzhen_ai.package import Package
 
 VERSION = re.compile(r"(\d{4})\.([1-9]|1[0-2])\.(0|[1-9]\d*)\Z")
+FIRST_SCHEMA = "1.0.0"
 HEADER = ("version", "schema_version", "date", "table_hashes")
 
 
@@ -85,17 +87,26 @@ def table_hashes(con: duckdb.DuckDBPyConnection, package: Package) -> dict[str, 
 def current_version(package: Package, hashes: Mapping[str, str]) -> str:
     """Give the version of the tables as they stand.
 
-    Tables equal to the newest release carry its version; any others that of a development build towards the next
-    one, `<newest with N + 1>.dev0`. Before the first release it is `<version of the package>.dev0`.
+    Tables, schemas and views equal to the newest release carry its version; any others that of a development build
+    towards the next one, `<newest with N + 1>.dev0`. Before the first release it is `<version of the package>.dev0`.
     """
     releases = read_releases(package)
     if not releases:
         return f"{package.version}.dev0"
     newest = releases[-1]
-    if newest.hashes == hashes:
+    if newest.hashes == hashes and moved(package)[0] == "none":
         return newest.version
     year, month, number = parse_version(newest.version)
     return f"{year}.{month}.{number + 1}.dev0"
+
+
+def schema_version(package: Package, version: str) -> str:
+    """Give the schema's version: as recorded for the newest release, else the least that `cut` would accept."""
+    releases = read_releases(package)
+    if not releases:
+        return FIRST_SCHEMA
+    newest = releases[-1]
+    return newest.schema_version if newest.version == version else bump(newest.schema_version, moved(package)[0])
 
 
 def registered(package: Package) -> list[str]:

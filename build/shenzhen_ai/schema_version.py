@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ShenzhenAIError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from shenzhen_ai.package import Package
 
 LEVELS = ("none", "patch", "minor", "major")
 
@@ -26,6 +29,22 @@ def step(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, list[str]
     """
     found = sorted(_changes(old, new), key=lambda change: -LEVELS.index(change[0]))
     return (found[0][0] if found else "none"), [f"{level}: {text}" for level, text in found]
+
+
+def state_of(package: Package) -> dict[str, Any]:
+    """Give schemas and views as they stand, in the form that schemas.json keeps."""
+    return {
+        "schemas": {name: dict(table.schema) for name, table in package.tables.items()},
+        "views": {file.stem: file.read_text(encoding="utf-8") for file in package.sql_files("views")},
+    }
+
+
+def moved(package: Package) -> tuple[str, list[str]]:
+    """Compare schemas and views as they stand with the last release, as `step` does; none before the first."""
+    file = package.history / "schemas.json"
+    if not file.is_file():
+        return "none", []
+    return step(json.loads(file.read_text(encoding="utf-8")), state_of(package))
 
 
 def bump(version: str, level: str) -> str:
