@@ -239,7 +239,7 @@ def test_a_build_that_fails_leaves_the_old_release_whole(
         build(read(mini), out)
 
     assert files(out / "2026.1.0.dev0") == before
-    assert sorted(item.name for item in out.iterdir()) == [".lock", "2026.1.0.dev0", "LATEST"]
+    assert sorted(item.name for item in out.iterdir()) == [".lock", "2026.1.0.dev0", "LATEST", "releases.json"]
 
 
 @pytest.mark.parametrize("after", [0.0, 0.3, 0.5, 0.7, 0.9, 1.1])
@@ -261,7 +261,7 @@ def test_a_build_that_is_killed_leaves_the_old_release_whole(mini: Path, tmp_pat
         == 0
     )
     build(read(mini), out)
-    assert sorted(item.name for item in out.iterdir()) == [".lock", "2026.1.0.dev0", "LATEST"]
+    assert sorted(item.name for item in out.iterdir()) == [".lock", "2026.1.0.dev0", "LATEST", "releases.json"]
 
 
 def test_where_folders_cannot_be_exchanged_a_kill_between_is_mended_by_the_next_build(

@@ -45,7 +45,7 @@ LEAVES = {
 STAGES = {
     "check": {"checks", "explain"},
     "compile": {"compile", "statements", "view_files", "catalog"},
-    "export": {"export", "descriptors", "folders", "formats"},
+    "export": {"export", "descriptors", "folders", "formats", "release_index"},
     "cut": {"cut"},
     "correct": {"corrections"},
     "report": {"report"},

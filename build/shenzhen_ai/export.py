@@ -21,6 +21,7 @@ from shenzhen_ai.formats.files import held, write_csv, write_database, write_par
 from shenzhen_ai.formats.sqlite import SQLiteFile, user_version
 from shenzhen_ai.formats.workbook import Workbook
 from shenzhen_ai.hashes import file_hash
+from shenzhen_ai.release_index import write_index
 from shenzhen_ai.statements import evidence_summary
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def export(con: duckdb.DuckDBPyConnection, package: Package, out: Path, *, quick
         for name, text in files_of(replace(record, tables=tables, whole=whole)).items():
             (folder / name).write_bytes(text.encode())
         _seal(job, quick=quick)
+    write_index(package, out, SUMS)
     return out / str(version)
 
 

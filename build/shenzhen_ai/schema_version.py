@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ShenzhenAIError
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.package import Package
 
+COLUMN = re.compile(r"^--\s*column\s+(\w+):", re.MULTILINE)
+KEY = re.compile(r"^--\s*key:\s*(.+?)\s*$", re.MULTILINE)
 LEVELS = ("none", "patch", "minor", "major")
 
 
@@ -24,8 +27,8 @@ def step(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, list[str]
 
     Returns:
         The step (`none`, `patch`, `minor`, `major`) and what changed, most important first. What a reader's query
-        may break on is major (a table, field or view gone, a type or key changed), what is new is minor, texts and
-        rewritten views are patch.
+        may break on is major (a table, field, view or column gone, a type, key or unit changed), what is new is minor,
+        texts and rewritten views are patch.
     """
     found = sorted(_changes(old, new), key=lambda change: -LEVELS.index(change[0]))
     return (found[0][0] if found else "none"), [f"{level}: {text}" for level, text in found]
@@ -90,7 +93,21 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[s
         elif name not in before:
             yield "minor", f"view {name} is new"
         elif before[name] != after[name]:
-            yield "patch", f"view {name} is written anew"
+            yield from _view(name, before[name], after[name])
+
+
+def _view(name: str, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Compare two texts of a view by what their heads say of columns and key."""
+    before, after = (dict.fromkeys(COLUMN.findall(text)) for text in (old, new))
+    if KEY.findall(old) != KEY.findall(new):
+        yield "major", f"the key of view {name} changed"
+    for column in before:
+        if column not in after:
+            yield "major", f"column {name}.{column} is gone"
+    for column in after:
+        if column not in before:
+            yield "minor", f"column {name}.{column} is new"
+    yield "patch", f"view {name} is written anew"
 
 
 def _table(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -113,6 +130,8 @@ def _table(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
 def _field(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str]:
     if old.get("type") != new.get("type") or old.get("format") != new.get("format"):
         return "major", f"the type of {name} changed"
+    if any(old.get(key) != new.get(key) for key in ("unit", "unit_field")):
+        return "major", f"the unit of {name} changed"
     before, after = old.get("constraints", {}), new.get("constraints", {})
     if before != after:
         removed = set(before.get("enum", [])) - set(after.get("enum", []))

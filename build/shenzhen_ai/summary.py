@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from shenzhen_ai.releases import read_releases, schema_version
+from shenzhen_ai.schema_version import moved
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -24,10 +27,22 @@ def build_lines(
     yield "rows: " + ", ".join(f"{name} {count}" for name, count in filled.items())
     if evidence:
         yield "evidence: " + ", ".join(f"{name} {_figure(value)}" for name, value in evidence.items())
+    yield from _between(package, folder.name)
     for name in ("homepage", "repository"):
         host = urlsplit(str(package.descriptor.get(name, ""))).hostname or ""
         if host.endswith(EXAMPLE):
             yield f"note: {name} is still the example address {package.descriptor[name]}; set it in datapackage.json"
+
+
+def _between(package: Package, version: str) -> Iterator[str]:
+    """Say what a build between two releases would need, and what changed in schemas and views; it refuses nothing."""
+    released = read_releases(package)
+    if released and version != released[-1].version:
+        yield f"between releases: {released[-1].version} was the last, schema {released[-1].schema_version}"
+        changes = moved(package)[1]
+        if changes:
+            yield f"the next needs schema {schema_version(package, version)} at least:"
+        yield from (f"  {change}" for change in changes)
 
 
 def _figure(value: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from shenzhen_ai.checks import changes
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.database import identifier
 from shenzhen_ai.hashes import row_hashes
@@ -74,13 +75,12 @@ def _vanished(context: Context, registry: list[dict[str, str]], where: str) -> I
 
 
 def _changed(context: Context, registry: list[dict[str, str]]) -> Iterator[Problem]:
-    """Give each row that differs from what was released without a reason among the changes of the next version."""
+    """Give each row that differs from what was released and has no reason, or one that does not lead back to it."""
     roles = context.package.roles
     if not roles or not roles.changes:
         return
-    query = f"SELECT DISTINCT table_name, row_id FROM text.{identifier(roles.changes)} WHERE version IS NULL"
-    explained = set(context.con.execute(query).fetchall())
-    changes = context.package.tables[roles.changes].path
+    explained = changes.open_changes(context)
+    path_of_changes = context.package.tables[roles.changes].path
     by_table: dict[str, dict[str, str]] = {}
     for row in registry:
         by_table.setdefault(row["table_name"], {})[row["row_id"]] = row["row_hash"]
@@ -89,15 +89,14 @@ def _changed(context: Context, registry: list[dict[str, str]]) -> Iterator[Probl
         if table is None:
             continue
         now = row_hashes(context.con, table)
-        wrong = [
-            key
-            for key, digest in released.items()
-            if key in now and now[key] != digest and (name, key) not in explained
-        ]
+        differing = [key for key, digest in released.items() if key in now and now[key] != digest]
+        wrong = [key for key in differing if (name, key) not in explained]
+        reasons = {key: explained[name, key] for key in differing if (name, key) in explained}
+        yield from changes.check(context, table, released, reasons)
         places = context.locate(table, wrong[:LIMIT])
         for key in wrong[:LIMIT]:
             path, line = context.at(table, places[key][0])
-            hint = f"add a row to {changes} with field, old, new and reason"
+            hint = f"add a row to {path_of_changes} with field, old, new and reason"
             yield Problem(
                 "CHANGE-NO-REASON", path, line, None, key, "a row that differs from its release", "a reason", hint
             )

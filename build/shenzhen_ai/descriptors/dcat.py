@@ -118,19 +118,26 @@ def _graph(record: Record) -> list[dict[str, Any]]:
         {name: value for name, value in described.items() if value},
         {"@id": agent, "@type": "foaf:Agent", "foaf:name": record.creators[0].name},
         *makers,
+        {"@id": licence, "@type": "dct:LicenseDocument", "dct:title": record.licence_name},
+        *_surroundings(record),
+        *files,
+        *archive,
+    ]
+
+
+def _surroundings(record: Record) -> list[dict[str, Any]]:
+    """Give what the data set refers to: whom to ask, and the kinds of the addresses that stand in it."""
+    return [
         {
             "@id": f"{record.address}#contact",
             "@type": "vcard:Kind",
             "vcard:fn": record.creators[0].name,
             "vcard:hasURL": {"@id": f"{record.homepage}/"},
         },
-        {"@id": licence, "@type": "dct:LicenseDocument", "dct:title": record.licence_name},
-        {"@id": STABLE, "@type": "skos:Concept"},
+        {"@id": STABLE, "@type": "skos:Concept", "skos:prefLabel": {"@value": "stable", "@language": "en"}},
         {"@id": f"{EU}/access-right/PUBLIC", "@type": "dct:RightsStatement"},
         *({"@id": LANGUAGES[language], "@type": "dct:LinguisticSystem"} for language in record.languages),
         {"@id": f"{record.homepage}/", "@type": "foaf:Document"},
-        *files,
-        *archive,
     ]
 
 
