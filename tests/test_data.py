@@ -61,10 +61,12 @@ def test_the_standard_s_own_tool_finds_nothing(descriptor: str, real_release: Re
         (40, "SELECT count(*) FROM plans"),
         (200, "SELECT count(*) FROM targets"),
         (60, "SELECT count(DISTINCT t.target_id) FROM targets t JOIN observations o USING (indicator_id, place_id)"),
-        (500, "SELECT count(*) FROM observations"),
+        (1700, "SELECT count(*) FROM observations"),
+        (20, "SELECT count(DISTINCT place_id) FROM observations"),
         (
-            40,
-            "SELECT count(*) FROM (FROM observations SELECT 1 GROUP BY indicator_id HAVING count(DISTINCT period) > 2)",
+            120,
+            "SELECT count(*) FROM (FROM observations SELECT 1 GROUP BY indicator_id "
+            "HAVING count(DISTINCT period) > 2 OR count(DISTINCT place_id) > 3)",
         ),
         (60, "SELECT count(*) FROM firms"),
         (80, "SELECT count(*) FROM events"),
@@ -74,6 +76,10 @@ def test_the_standard_s_own_tool_finds_nothing(descriptor: str, real_release: Re
 )
 def test_the_stock_is_deep_enough(con: duckdb.DuckDBPyConnection, least: int, query: str) -> None:
     assert one(con, query) >= least
+
+
+def test_figures_share_a_vocabulary(con: duckdb.DuckDBPyConnection) -> None:
+    assert one(con, "SELECT count(DISTINCT indicator_id) FROM observations") <= 450
 
 
 def test_few_indicators_rest_on_one_figure(con: duckdb.DuckDBPyConnection) -> None:
