@@ -65,8 +65,10 @@ def test_the_standard_s_own_tool_finds_nothing(descriptor: str, real_release: Re
         (20, "SELECT count(DISTINCT place_id) FROM observations"),
         (
             120,
-            "SELECT count(*) FROM (FROM observations SELECT 1 GROUP BY indicator_id "
-            "HAVING count(DISTINCT period) > 2 OR count(DISTINCT place_id) > 3)",
+            (
+                "SELECT count(*) FROM (FROM observations SELECT 1 GROUP BY indicator_id "
+                "HAVING count(DISTINCT period) > 2 OR count(DISTINCT place_id) > 3)"
+            ),
         ),
         (60, "SELECT count(*) FROM firms"),
         (80, "SELECT count(*) FROM events"),
