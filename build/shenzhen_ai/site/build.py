@@ -20,6 +20,7 @@ from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.feeds import write_feeds
 from shenzhen_ai.site.find import write_find
+from shenzhen_ai.site.menu import menu, write_sections
 from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
 from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
 from shenzhen_ai.site.records import write_llms, write_records
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shenzhen_ai.load import Release
-
-NAV_LIMIT = 60
-"""Entries of the navigation: each is repeated on every page, so more would swell the site."""
 
 THEME = OWN_TEMPLATES.parent / "theme"
 COMMANDS = {
@@ -86,6 +84,7 @@ def build_site(
         book = Book(Data.read(release, _disputes(docs)), docs, stage)
         records = _stage(book, progress)
         for language in LANGUAGES:
+            write_sections(book.docs, stage / language / "docs", language)
             _configure(book, stage / language, language)
         progress(tool)
         with ThreadPoolExecutor(len(LANGUAGES)) as pool:
@@ -163,7 +162,7 @@ def _extra(book: Book, folder: Path, language: str, home: str) -> dict[str, Any]
     """Give what the theme needs to know."""
     release = book.data.release
     other = OTHER[language]
-    menu = _menu(book.docs, folder / "docs", language)
+    found = menu(book.docs, folder / "docs", language)
     return {
         "language": language,
         "other_language": other,
@@ -181,38 +180,14 @@ def _extra(book: Book, folder: Path, language: str, home: str) -> dict[str, Any]
             for ending, kind in FEEDS.items()
         ],
         "words": shell_words(book, language),
-        "menu": menu,
+        "menu": found,
         "nav": [
-            {item["title"]: item.get("file") or [{sub["title"]: sub["file"]} for sub in item["pages"]]} for item in menu
+            {item["title"]: [item["file"], *({sub["title"]: sub["file"]} for sub in item["pages"])]}
+            if "pages" in item
+            else {item["title"]: item["file"]}
+            for item in found
         ],
     }
-
-
-def _menu(docs: Path | None, pages: Path, language: str) -> list[dict[str, Any]]:
-    """Give the navigation: the package's docs/nav.json, else the indexes; record pages stay outside."""
-    file = docs / "nav.json" if docs else None
-    if file and file.is_file():
-        entries = json.loads(file.read_text(encoding="utf-8"))
-    else:
-        found = sorted(path.relative_to(pages).as_posix() for path in pages.glob("*/index.md"))
-        entries = [{language: path.split("/")[0], "path": path} for path in found]
-        entries = [{language: NAMES_OF_HOME[language], "path": "index.md"}, *entries]
-    count = json.dumps(entries).count(".md")
-    if count > NAV_LIMIT:
-        msg = f"the navigation has {count} entries, {NAV_LIMIT} are allowed: let an index page list the rest"
-        raise ShenzhenAIError(msg)
-    return [_entry(entry, language) for entry in entries]
-
-
-NAMES_OF_HOME = {"en": "Home", "zh": "首页"}
-
-
-def _entry(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
-    if "pages" in entry:
-        return {"title": entry[language], "pages": [_entry(sub, language) for sub in entry["pages"]]}
-    path = entry["path"].removesuffix("index.md")
-    path = path.removesuffix(".md") + "/" if path.endswith(".md") else path
-    return {"title": entry[language], "file": f"{path}index.md", "path": path or "."}
 
 
 def _run(tool: str, folder: Path, release: Release) -> None:
