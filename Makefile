@@ -13,7 +13,7 @@ CONSOLE := docs/console/node_modules/.package-lock.json
 ALONE := cffconvert roc-validator
 
 .DEFAULT_GOAL := help
-.PHONY: help release test test-system judges check build site packages fmt lint wheel lock clean
+.PHONY: help release test test-system setup hooks judges check build site packages fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,13 @@ test-system: $(VENV)/.test ## Run the tests that need programs of the system: R,
 
 judges: $(VENV)/.test ## Set up the validators that need environments of their own
 	@cd tests && ../$(BIN)/python -c 'import judging; [judging.environment(tool) for tool in judging.ALONE]'
+
+setup: $(VENV)/.release ## Set up .venv for the commands, without making anything
+
+hooks: $(VENV)/.test ## Let git merge tables by key and cell, and check before each commit
+	@git config merge.shenzhen-ai.name "tables by key and cell"
+	@git config merge.shenzhen-ai.driver "$(CLI) merge-driver %O %A %B %P"
+	@$(BIN)/pre-commit install
 
 check: $(VENV)/.release ## Find everything that is wrong with the data
 	@$(CLI) check
