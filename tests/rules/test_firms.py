@@ -117,3 +117,47 @@ def test_the_wording_of_a_firm_s_figure_holds_its_digits(
     tables = {"firms": [firm("acme")], "firm_observations": [figure]}
 
     assert found(tmp_path / "p", "FIRM-OBS-DIGITS", {"sources": [SOURCE], **tables}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "expected"),
+    [
+        ("t-news", "Only one source was found", [("turnover", "note")]),
+        ("t-news", "As printed; only one source was found", [("turnover", "note")]),
+        ("t-news", "", []),
+        ("t-filing", "Only one source was found", []),
+    ],
+)
+def test_a_note_of_one_source_goes_when_a_second_text_comes(
+    tmp_path: Path, text: str, note: str, expected: list[tuple[str, str]]
+) -> None:
+    figure = {
+        "firm_observation_id": "turnover",
+        "firm_id": "acme",
+        "indicator_id": "revenue",
+        "period": "2025",
+        "comparator": "eq",
+        "value": "8809",
+        "unit_id": "cny-100m",
+        "status": "final",
+        "printed_unknown": "true",
+        "note": note,
+        **CITED,
+    }
+    witness = {
+        "evidence_id": "ev-0000000001",
+        "table_name": "firm_observations",
+        "row_id": "turnover",
+        "field": "*",
+        "source_id": "news",
+        "locator": "p:1",
+        "basis": "printed",
+    }
+    tables = {
+        "sources": [SOURCE, {**SOURCE, "source_id": "news", "text_id": text, "url": "https://b.example"}],
+        "firms": [firm("acme")],
+        "firm_observations": [figure],
+        "evidence": [witness],
+    }
+
+    assert found(tmp_path / "p", "FIRM-OBS-ONE-SOURCE", tables) == expected
