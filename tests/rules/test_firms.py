@@ -33,6 +33,21 @@ def firm(name: str, **cells: str) -> dict[str, str]:
     return {"firm_id": name, "name_en": name.title(), **cells}
 
 
+def turnover(**cells: str) -> dict[str, str]:
+    return {
+        "firm_observation_id": "turnover",
+        "firm_id": "acme",
+        "indicator_id": "revenue",
+        "period": "2025",
+        "comparator": "eq",
+        "value": "8809",
+        "unit_id": "cny-100m",
+        "status": "final",
+        **cells,
+        **CITED,
+    }
+
+
 def share(name: str, mic: str, ticker: str, **cells: str) -> dict[str, str]:
     return {"firm_id": name, "mic": mic, "ticker": ticker, **cells, **CITED}
 
@@ -101,20 +116,7 @@ def test_no_firm_is_listed_before_it_is_founded(
 def test_the_wording_of_a_firm_s_figure_holds_its_digits(
     tmp_path: Path, printed: str, expected: list[tuple[str, str]]
 ) -> None:
-    figure = {
-        "firm_observation_id": "turnover",
-        "firm_id": "acme",
-        "indicator_id": "revenue",
-        "period": "2025",
-        "comparator": "eq",
-        "value": "8809",
-        "unit_id": "cny-100m",
-        "status": "final",
-        "printed": printed,
-        "printed_unknown": "false",
-        **CITED,
-    }
-    tables = {"firms": [firm("acme")], "firm_observations": [figure]}
+    tables = {"firms": [firm("acme")], "firm_observations": [turnover(printed=printed, printed_unknown="false")]}
 
     assert found(tmp_path / "p", "FIRM-OBS-DIGITS", {"sources": [SOURCE], **tables}) == expected
 
@@ -131,19 +133,6 @@ def test_the_wording_of_a_firm_s_figure_holds_its_digits(
 def test_a_note_of_one_source_goes_when_a_second_text_comes(
     tmp_path: Path, text: str, note: str, expected: list[tuple[str, str]]
 ) -> None:
-    figure = {
-        "firm_observation_id": "turnover",
-        "firm_id": "acme",
-        "indicator_id": "revenue",
-        "period": "2025",
-        "comparator": "eq",
-        "value": "8809",
-        "unit_id": "cny-100m",
-        "status": "final",
-        "printed_unknown": "true",
-        "note": note,
-        **CITED,
-    }
     witness = {
         "evidence_id": "ev-0000000001",
         "table_name": "firm_observations",
@@ -156,7 +145,7 @@ def test_a_note_of_one_source_goes_when_a_second_text_comes(
     tables = {
         "sources": [SOURCE, {**SOURCE, "source_id": "news", "text_id": text, "url": "https://b.example"}],
         "firms": [firm("acme")],
-        "firm_observations": [figure],
+        "firm_observations": [turnover(printed_unknown="true", note=note)],
         "evidence": [witness],
     }
 
