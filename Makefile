@@ -13,7 +13,7 @@ CONSOLE := docs/console/node_modules/.package-lock.json
 ALONE := cffconvert roc-validator
 
 .DEFAULT_GOAL := help
-.PHONY: help release test test-system setup hooks judges check build site packages fmt lint wheel lock clean
+.PHONY: help release test test-system setup hooks judges check build site serve packages fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ build: $(VENV)/.release ## Make out/release/<version> from sources
 
 site: $(VENV)/.release $(CONSOLE) ## Make out/site from the newest release
 	@$(CLI) site
+
+serve: $(VENV)/.release ## Show the pages of the newest release while you edit docs/
+	@$(CLI) serve
 
 packages: $(CONSOLE) ## Install the packages of the SQL console (npm)
 

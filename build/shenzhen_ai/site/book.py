@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.codes import Code
     from shenzhen_ai.site.data import Data
+    from shenzhen_ai.styles import Reference
 
 LANGUAGES = ("en", "zh")
 OWN_TEMPLATES = Path(__file__).parent / "templates"
@@ -34,6 +35,7 @@ class Book:
     untranslated: set[str] = field(default_factory=set)
     written: dict[str, int] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
+    whole_reference: Reference | None = None
 
     @property
     def codes(self) -> dict[str, Code]:

@@ -9,6 +9,7 @@ from shenzhen_ai.addresses import row_path
 from shenzhen_ai.permalinks import permalink
 from shenzhen_ai.site.book import LANGUAGES
 from shenzhen_ai.site.page import Page
+from shenzhen_ai.site.take import take
 
 if TYPE_CHECKING:
     from shenzhen_ai.site.book import Book
@@ -45,14 +46,18 @@ def write_llms(book: Book) -> None:
 
 def _permalink(book: Book, table: str, row: Row, row_id: str) -> None:
     """Write the small pages of a row, one per language, without the site tool."""
-    template = book.environment.get_template("permalink.html.jinja")
     for language in LANGUAGES:
-        page = Page(book, language, row_path(table, row_id), own=(table, row_id))
-        context = {"page": page, "data": book.data, "_": page._, "language": language}
         folder = book.shared / ("" if language == "en" else language) / row_path(table, row_id)
         folder.mkdir(parents=True, exist_ok=True)
-        text = template.render(table=table, row=row, row_id=row_id, **context)
-        (folder / "index.html").write_text(text, encoding="utf-8")
+        (folder / "index.html").write_text(permalink_page(book, language, table, row, row_id), encoding="utf-8")
+
+
+def permalink_page(book: Book, language: str, table: str, row: Row, row_id: str) -> str:
+    """Give the small page of a row."""
+    page = Page(book, language, row_path(table, row_id), own=(table, row_id))
+    context = {"page": page, "data": book.data, "_": page._, "language": language}
+    template = book.environment.get_template("permalink.html.jinja")
+    return template.render(table=table, row=row, row_id=row_id, **context)
 
 
 def twin(book: Book, table: str, row: Row, row_id: str) -> dict[str, Any]:
@@ -72,4 +77,5 @@ def twin(book: Book, table: str, row: Row, row_id: str) -> dict[str, Any]:
             item["source_id"]: {name: item[name] for name in ("title", "publisher", "url", "copy") if item.get(name)}
             for item in found
         },
+        "take": take(book, table, row, row_id),
     }
