@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import feedparser
@@ -13,12 +14,16 @@ from shenzhen_ai.cut import cut
 from shenzhen_ai.export import export
 from shenzhen_ai.load import find_release
 from shenzhen_ai.read import read
+from shenzhen_ai.site.book import Book
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.feeds import write_feeds
+from shenzhen_ai.site.pages import Job, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from shenzhen_ai.load import Release
 
 HOME = "https://lighthouses.example"
 
@@ -90,6 +95,23 @@ def test_json_feed_says_the_same(changed: Data, tmp_path: Path) -> None:
     assert "由 17 改为 1,700.5（我方错误：读错。）" in item["content_text"]
 
 
-def test_a_first_release_has_empty_feeds_that_can_be_read(small_release: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "text"), [("en", "Value 17 became 1,700.5"), ("zh", "由 17 改为 1,700.5")])
+def test_a_page_tells_all_changes_by_version(changed: Data, tmp_path: Path, language: str, text: str) -> None:
+    page = render(Book(changed, None, tmp_path), Job(language, "changes/", ("page-changes.md.jinja",)))
+
+    assert "## 2026.3.0" in unescape(page)
+    assert text in page
+    assert "Misread <b>" not in page, "cells are texts, never markup"
+    assert 'href="../readings/eddystone-2020/"' in page
+    assert page.index("eddystone-2020") < page.index("pharos-1"), "what is new comes last"
+
+
+def test_the_page_of_a_first_release_says_so(small_release: Release, tmp_path: Path) -> None:
+    book = Book(Data.read(small_release), None, tmp_path)
+
+    assert "this is the first release" in render(book, Job("en", "changes/", ("page-changes.md.jinja",)))
+
+
+def test_a_first_release_has_empty_feeds_that_can_be_read(small_release: Release, tmp_path: Path) -> None:
     assert write_feeds(Data.read(small_release), tmp_path, "en") > 1
     assert all(entries(file) == [] for file in tmp_path.rglob("*.atom"))

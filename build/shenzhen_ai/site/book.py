@@ -12,6 +12,7 @@ from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.addresses import anchor
 from shenzhen_ai.codes import CODES
 from shenzhen_ai.site.charts import Chart, draw_all
+from shenzhen_ai.site.feeds import told
 from shenzhen_ai.site.markup import address, inline
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Book:
             keep_trailing_newline=True,
         )
         environment.filters.update(inline=inline, web=address)
-        environment.globals.update(anchor=anchor)
+        environment.globals.update(anchor=anchor, told=lambda language: told(self.data, language))
         return environment
 
     def word(self, text: str, language: str) -> str:

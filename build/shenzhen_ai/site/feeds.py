@@ -80,6 +80,16 @@ def feeds(data: Data, language: str) -> Iterator[tuple[str, Feed]]:
         )
 
 
+def told(data: Data, language: str) -> dict[tuple[str, str], list[tuple[RowChange, list[str]]]]:
+    """Give what changed as sentences, by version and day, newest first."""
+    found: dict[tuple[str, str], list[tuple[RowChange, list[str]]]] = {}
+    for lines in _changes(data):
+        change = row_change(data, lines)
+        key = (str(lines[0]["version"]), lines[0]["date"] or "")
+        found.setdefault(key, []).append((change, sentences(change, language, reasoned=False)))
+    return dict(reversed(found.items()))
+
+
 def row_change(data: Data, lines: Sequence[Line]) -> RowChange:
     """Give what happened to one row in one version from its lines of the record."""
     first = lines[0]
