@@ -85,6 +85,8 @@ def render(book: Book, job: Job) -> str:
     template = book.environment.select_template(job.templates)
     common = {"page": page, "data": book.data, "_": page._, "language": job.language}
     text = template.render(**common, **job.context)
+    if row_id:
+        text += book.environment.get_template("history.jinja").render(**common, **job.context)
     if page.notes:
         text += book.environment.get_template("notes.jinja").render(**common)
     page.meta["title"] = heading(text)
