@@ -26,20 +26,25 @@ REQUESTS = {"github": 6, "zenodo": 7}
 
 
 def make(folder: Path, version: str = "2026.1.0", text: str = "data") -> Release:
-    """A small release: three files, checksums of all but the database."""
+    """A small release: three files that go out, and what Zenodo wants to know."""
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = {
-        "name": "town",
+    descriptor = {"name": "town", "title": "Town data", "version": version}
+    deposit = {
         "title": "Town data",
         "version": version,
-        "created": "2026-01-02T00:00:00Z",
-        "licenses": [{"name": "CC-BY-4.0"}],
-        "contributors": [{"title": "Keepers", "roles": ["creator"]}],
+        "upload_type": "dataset",
+        "description": "Town data",
+        "creators": [{"name": "Keepers"}],
+        "access_right": "open",
+        "license": "cc-by-4.0",
+        "publication_date": "2026-01-02",
     }
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (folder / ".zenodo.json").write_text(json.dumps(deposit), encoding="utf-8")
     (folder / "town.duckdb").write_text(f"{text} {version}", encoding="utf-8")
-    digest = hashlib.sha256((folder / "datapackage.json").read_bytes()).hexdigest()
-    (folder / "SHA256SUMS").write_text(f"{digest}  datapackage.json\n", encoding="utf-8")
+    names = (".zenodo.json", "datapackage.json", "town.duckdb")
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
     return Release(folder, descriptor)
 
 
@@ -88,7 +93,7 @@ class World:
 
 
 def _files(release: Release) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in release.folder.iterdir()}
+    return {file.name: file.read_bytes() for file in release.folder.glob("[!.]*")}
 
 
 @pytest.fixture

@@ -38,7 +38,9 @@ class Asset:
 
 
 def assets(release: Release) -> list[Asset]:
-    """Give the files at the top of a release, by name; what lies in its folders goes inside the zip.
+    """Give the files at the top of a release, by name.
+
+    What lies in its folders, and hidden files, whose names GitHub changes, go inside the zip.
 
     Raises:
         ShenzhenAIError: for a version in the making, for a file that is not what SHA256SUMS says, and for one that is
@@ -47,13 +49,13 @@ def assets(release: Release) -> list[Asset]:
     if ".dev" in release.version:
         raise ShenzhenAIError(f"{release.version} is a version in the making; cut it first: shenzhen-ai cut VERSION")
     sums = _sums(release.folder / SUMS)
-    found = sorted(file for file in release.folder.iterdir() if file.is_file())
+    found = sorted(file for file in release.folder.iterdir() if file.is_file() and not file.name.startswith("."))
     for name, digest in sums.items():
         file = release.folder / name
         if not file.is_file() or _digest(file, "sha256") != digest:
             raise ShenzhenAIError(f"{file} is not what {SUMS} says; build the release again")
     made = [Asset(file, file.stat().st_size, _digest(file, "sha256"), _digest(file, "md5")) for file in found]
-    unlisted = [asset.name for asset in made if asset.name not in {*sums, SUMS, release.database.name}]
+    unlisted = [asset.name for asset in made if asset.name not in {*sums, SUMS}]
     if unlisted:
         raise ShenzhenAIError(f"{SUMS} does not list {', '.join(unlisted)}; build the release again")
     return made

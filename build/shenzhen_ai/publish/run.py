@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.publish.assets import assets
 from shenzhen_ai.publish.transport import Unsure
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from shenzhen_ai.load import Release
     from shenzhen_ai.publish.github import GitHub
     from shenzhen_ai.publish.zenodo import Zenodo
+
+DEPOSIT = ".zenodo.json"
 
 TRIES = 4
 """How often the whole is tried when it is not known what a request did; each try looks at what is there first."""
@@ -61,28 +65,22 @@ def _once(release: Release, github: GitHub | None, zenodo: Zenodo | None, say: C
 
 
 def metadata(release: Release) -> dict[str, Any]:
-    """Give what Zenodo wants to know of a release, from its descriptor."""
-    descriptor = release.descriptor
-    creators = [item["title"] for item in descriptor.get("contributors", []) if "creator" in item.get("roles", [])]
-    title = str(descriptor.get("title", descriptor["name"]))
-    licences = [str(item["name"]).lower() for item in descriptor.get("licenses", [])]
-    return {
-        "upload_type": "dataset",
-        "title": title,
-        "version": release.version,
-        "publication_date": str(descriptor.get("created", ""))[:10],
-        "creators": [{"name": name} for name in creators] or [{"name": f"{title} contributors"}],
-        "description": str(descriptor.get("description", title)),
-        "access_right": "open",
-        **({"license": licences[0]} if licences else {}),
-        "keywords": list(descriptor.get("keywords", [])),
-    }
+    """Give what Zenodo wants to know of a release, as the release itself says it.
+
+    Raises:
+        ShenzhenAIError: for a release without it.
+    """
+    file = release.folder / DEPOSIT
+    if not file.is_file():
+        raise ShenzhenAIError(f"no {file}; build the release again")
+    said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return said
 
 
 def notes(release: Release) -> str:
     """Give the text of a GitHub release: what it is, and how to check and cite it."""
     return (
         f"{release.descriptor.get('description', '')}\n\n"
-        "`sha256sum --check SHA256SUMS` checks the files; `gh attestation verify FILE --repo OWNER/NAME` "
-        "says where they were made.\n"
+        "`sha256sum --check --ignore-missing SHA256SUMS` checks the files; "
+        "`gh attestation verify FILE --repo OWNER/NAME` says where they were made.\n"
     )
