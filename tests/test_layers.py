@@ -39,6 +39,7 @@ LEAVES = {
     "permalinks",
     "spreadsheets",
     "repository",
+    "sums",
 }
 """Modules that every stage may use; they use only each other."""
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import ShenzhenAIError
+from shenzhen_ai.sums import SUMS, read_sums
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shenzhen_ai.load import Release
 
-SUMS = "SHA256SUMS"
 TYPES = {".json": "application/json", ".zip": "application/zip", ".md": "text/markdown", ".csv": "text/csv"}
 
 
@@ -48,7 +48,7 @@ def assets(release: Release) -> list[Asset]:
     """
     if ".dev" in release.version:
         raise ShenzhenAIError(f"{release.version} is a version in the making; cut it first: shenzhen-ai cut VERSION")
-    sums = _sums(release.folder / SUMS)
+    sums = read_sums(release.folder)
     found = sorted(file for file in release.folder.iterdir() if file.is_file() and not file.name.startswith("."))
     for name, digest in sums.items():
         file = release.folder / name
@@ -59,13 +59,6 @@ def assets(release: Release) -> list[Asset]:
     if unlisted:
         raise ShenzhenAIError(f"{SUMS} does not list {', '.join(unlisted)}; build the release again")
     return made
-
-
-def _sums(file: Path) -> dict[str, str]:
-    if not file.is_file():
-        raise ShenzhenAIError(f"no {file}; build the release again")
-    lines = (line.split(maxsplit=1) for line in file.read_text(encoding="utf-8").splitlines() if line)
-    return {name: digest for digest, name in lines}
 
 
 def _digest(file: Path, kind: str) -> str:
