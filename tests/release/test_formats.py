@@ -19,7 +19,7 @@ from factory import make_package, table
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.compile import compile_package
 from shenzhen_ai.export import export
-from shenzhen_ai.formats.sqlite import PAGE_SIZE, WRITER, integrity
+from shenzhen_ai.formats.sqlite import PAGE_SIZE, WRITER, integrity, tidied
 from shenzhen_ai.formats.workbook import CELL, sheet_names
 from shenzhen_ai.load import Release, find_release
 from shenzhen_ai.read import read
@@ -155,12 +155,20 @@ def test_the_header_of_sqlite_names_no_version_but_the_data_s(small_release: Rel
     assert head[24:28] == head[92:96], "the size in the header counts"
 
 
-def test_unused_space_of_sqlite_holds_no_leavings_of_its_writer(small_release: Release) -> None:
-    content = (small_release.folder / "lighthouses.sqlite").read_bytes()
-    leaves = [content[start : start + PAGE_SIZE] for start in range(PAGE_SIZE, len(content), PAGE_SIZE)]
-    for page in (page for page in leaves if page[0] in {10, 13}):
-        cells, first = int.from_bytes(page[3:5], "big"), int.from_bytes(page[5:7], "big")
-        assert not any(page[8 + 2 * cells : first])
+def test_what_another_sqlite_would_leave_behind_is_overwritten(small_release: Release, tmp_path: Path) -> None:
+    content = bytearray((small_release.folder / "lighthouses.sqlite").read_bytes())
+    dirty = bytearray(content)
+    dirty[WRITER[0] : WRITER[0] + 4] = (3_054_001).to_bytes(4, "big")
+    pages = range(0, len(content), PAGE_SIZE)
+    for start in (start for start in pages if start and content[start] in {10, 13}):
+        cells, first = (int.from_bytes(content[start + at : start + at + 2], "big") for at in (3, 5))
+        assert not any(content[start + 8 + 2 * cells : start + first])
+        dirty[start + 8 + 2 * cells : start + first] = b"x" * (first - 8 - 2 * cells)
+    assert dirty != content
+    (tmp_path / "dirty.sqlite").write_bytes(dirty)
+
+    assert integrity(tmp_path / "dirty.sqlite") == [], "SQLite does not mind"
+    assert tidied(dirty) == bytes(content)
 
 
 def test_the_workbook_holds_the_very_rows_of_the_csvs(release: Release) -> None:

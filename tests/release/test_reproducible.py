@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +105,17 @@ def test_two_builds_that_differ_in_everything_else_give_the_same_bytes(package: 
     )
 
     assert set(first) == set(second)
+    entries = [
+        {
+            entry.filename: (entry.date_time, entry.external_attr, entry.create_system, entry.compress_type, entry.CRC)
+            for entry in zipfile.ZipFile(io.BytesIO(content)).infolist()
+            if not entry.filename.endswith((".duckdb", "SHA256SUMS"))
+        }
+        for made in (first, second)
+        for name, content in made.items()
+        if name.endswith(".zip")
+    ]
+    assert entries[0] == entries[1]
     different = {name for name in first if first[name] != second[name]}
     (database,) = (name for name in first if name.endswith(".duckdb"))
     (archive,) = (name for name in first if name.endswith(".zip"))

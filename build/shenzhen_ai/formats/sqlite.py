@@ -76,10 +76,10 @@ class SQLiteFile:
         self.con.executemany(f"INSERT INTO _dictionary VALUES ({places})", dictionary(relations))
         self.con.execute("COMMIT")
         self.con.close()
-        self.file.write_bytes(_tidied(bytearray(self.file.read_bytes())))
+        self.file.write_bytes(tidied(bytearray(self.file.read_bytes())))
 
 
-def _tidied(content: bytearray) -> bytes:
+def tidied(content: bytearray) -> bytes:
     """Give a file without what depends on the SQLite that wrote it: its version, and what it left in unused space.
 
     The unused space of a page lies between its list of cells and the first cell, as the file format describes it.
