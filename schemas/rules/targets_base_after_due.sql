@@ -3,7 +3,8 @@
 -- field: base_period
 -- expected: a base measured before the target is due
 -- hint: check both periods against the plan
+-- A base that may be as late as the day the target is due counts as late: no figure could come between the two.
 -- A target without base period or due date is passed over: NULL compares to nothing.
 SELECT t.target_id AS key, t.base_period AS found, '(due ' || t.due || ')' AS detail
 FROM targets t
-WHERE t.base_period_start > t.due_end
+WHERE t.base_period_end >= t.due_end

@@ -100,6 +100,7 @@ GOOD = [
     ("TARGET-TWICE", twin(due="2025")),
     ("TARGET-TWICE", twin(value="3001")),
     ("TARGET-TWICE", twin(indicator_id="")),
+    ("TARGET-BASE-LATE", targets(base_value="2000", base_unit_id="firm", base_period="asof:2026-02")),
     ("TARGET-DUE-EARLY", targets(due="2024")),
     ("TARGET-DUE-EARLY", targets(due="")),
     ("TARGET-PERIOD", targets(period="2024..2026")),
@@ -127,6 +128,8 @@ GOOD = [
 BAD = [
     ("TARGET-TWICE", twin(), ("twin", "value")),
     ("TARGET-TWICE", twin(value="0.3", unit_id="firm-10k"), ("twin", "value")),
+    ("TARGET-BASE-LATE", targets(base_value="2000", base_unit_id="firm", base_period="2026"), ("goal", "base_period")),
+    ("TARGET-BASE-LATE", targets(base_value="2000", base_unit_id="firm", base_period="2027"), ("goal", "base_period")),
     ("TARGET-DUE-EARLY", targets(due="2024-02"), ("goal", "due")),
     ("TARGET-PERIOD", targets(period="2025"), ("goal", "period")),
     ("TARGET-PERIOD-KIND", targets(period="2026"), ("goal", "period")),
