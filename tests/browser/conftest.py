@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 import chromium
+import hostile
 import sample
 
 if TYPE_CHECKING:
@@ -51,16 +52,38 @@ def serve() -> Iterator[Callable[[Path], chromium.Site]]:
 
 
 @pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, real_release: Release) -> Path:
+    """A release of this project with a sample of its records."""
+    folder = tmp_path_factory.mktemp("small") / "release"
+    sample.take(real_release.folder, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def site(
     tmp_path_factory: pytest.TempPathFactory,
     command: Callable[..., str],
-    real_release: Release,
+    small: Path,
     root: Path,
     serve: Callable[[Path], chromium.Site],
 ) -> chromium.Site:
     """This project's own site with a sample of its records, so that it is made in seconds; served."""
     folder = tmp_path_factory.mktemp("sample")
-    sample.take(real_release.folder, folder / "release")
+    command("site", root, "--release", small, "--out", folder / "site")
+    return serve(folder / "site" / "latest")
+
+
+@pytest.fixture(scope="session")
+def hostile_site(
+    tmp_path_factory: pytest.TempPathFactory,
+    command: Callable[..., str],
+    small: Path,
+    root: Path,
+    serve: Callable[[Path], chromium.Site],
+) -> chromium.Site:
+    """The same site from the same records, whose texts try to become markup and script."""
+    folder = tmp_path_factory.mktemp("hostile")
+    hostile.poison(small, folder / "release")
     command("site", root, "--release", folder / "release", "--out", folder / "site")
     return serve(folder / "site" / "latest")
 

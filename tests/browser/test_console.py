@@ -13,6 +13,8 @@ import duckdb
 import pytest
 from playwright.sync_api import expect
 
+from shenzhen_ai.results import result
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -144,6 +146,28 @@ def test_downloads_hold_every_value_exactly(open_page: Callable[..., Page], tmp_
             con.execute("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet(?))", [file]).fetchall()
         )
     assert (types["exact"], types["day"], types["moment"]) == ("DECIMAL(28,8)", "DATE", "TIMESTAMP")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT verdict, count(*) AS targets FROM target_progress GROUP BY verdict ORDER BY targets DESC",
+        "SELECT plan_en, statement_zh, value, due FROM targets_flat WHERE value IS NOT NULL",
+        "SELECT indicator_id, value FROM (SELECT * FROM observations ORDER BY period) ORDER BY value DESC LIMIT 20",
+        "SELECT place_id FROM places UNION SELECT plan_id FROM plans LIMIT 30",
+        "SELECT 0.1::DOUBLE + 0.2, 1e20::DOUBLE AS b, 1.5e-7::DOUBLE AS c, true AS d, NULL, DATE '2026-01-02' AS f",
+    ],
+)
+def test_a_result_is_cited_with_the_hash_that_the_command_gives(
+    open_page: Callable[..., Page], real_release: Release, sql: str
+) -> None:
+    page = open_page(CONSOLE)
+    ask(page, sql)
+    expect(page.locator("#console")).not_to_have_attribute("aria-busy", "true")
+    page.get_by_role("button", name="Cite this result").click()
+
+    expect(page.locator("[data-part=citation]")).to_contain_text(f"sha256:{result(sql, real_release).digest}.")
+    expect(page.locator("[data-part=citation]")).to_contain_text(f"Version {real_release.version}")
 
 
 def test_an_address_says_the_query(open_page: Callable[..., Page]) -> None:

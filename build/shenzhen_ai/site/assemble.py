@@ -9,7 +9,7 @@ import shutil
 from html import escape
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.site.markup import address
+from shenzhen_ai.site.markup import POLICY, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,8 @@ def _top(release: Release, out: Path, versions: Sequence[str]) -> None:
 
 def _small(title: str, body: str, head: str = "") -> str:
     return (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" '
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="viewport" '
         f'content="width=device-width,initial-scale=1">{head}<title>{title}</title></head>\n'
         f"<body><main><h1>{title}</h1>{body}</main></body>\n</html>\n"
     )

@@ -199,8 +199,8 @@ class Page:
         lines = (Markup().join(Markup("<td>{}</td>").format(row[name]) for name in names) for row in rows)
         body = Markup().join(Markup("<tr>{}</tr>").format(line) for line in lines)
         return Markup(
-            '<details class="data"><summary>{}</summary><div class="scroll"><table><thead><tr>{}</tr></thead>'
-            "<tbody>{}</tbody></table></div></details>"
+            '<details class="data"><summary>{}</summary><div class="scroll" tabindex="0"><table>'
+            "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>"
         ).format(self._("The data as a table"), head, body)
 
     @staticmethod

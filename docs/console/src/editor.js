@@ -1,5 +1,5 @@
 // The editor: colours and completion of SQL. It stands in a shadow root, where its styles need no inline style element.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, insertBracket } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { PostgreSQL, sql } from "@codemirror/lang-sql";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -23,6 +23,17 @@ const LOOK = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "HighlightText", backgroundColor: "Highlight" },
 });
 
+// Text typed over a selection: left to itself the browser copies the look of what was there into an inline style.
+const OVER = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== "insertText" || !event.data || view.composing || view.state.selection.main.empty) return false;
+    const wrapped = event.data.length === 1 && insertBracket(view.state, event.data);
+    view.dispatch(wrapped || view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    event.preventDefault();
+    return true;
+  },
+});
+
 export function editor(place, label, schema, run) {
   const root = place.attachShadow({ mode: "open" });
   const view = new EditorView({
@@ -44,6 +55,7 @@ export function editor(place, label, schema, run) {
         autocompletion(),
         sql({ dialect: PostgreSQL, schema, upperCaseKeywords: true }),
         syntaxHighlighting(COLOURS),
+        OVER,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label }),
         LOOK,

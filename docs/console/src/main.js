@@ -1,5 +1,6 @@
 // The page of the console: what was written, what came back, and the address that says both.
 import { charts } from "./chart.js";
+import { complete, digest } from "./cite.js";
 import { make } from "./dom.js";
 import { editor } from "./editor.js";
 import { Engine, LIMIT } from "./engine.js";
@@ -15,6 +16,7 @@ const text = editor(find("editor"), words.editor, schema, run);
 let engine = start();
 let running = null;
 let result = null;
+let answered = "";
 let turn = 0;
 
 function start() {
@@ -44,7 +46,7 @@ async function run() {
     const since = performance.now();
     status(words.running);
     const found = await ready.run(sql);
-    if (mine === turn) show(found, performance.now() - since);
+    if (mine === turn) show(sql, found, performance.now() - since);
   } catch (error) {
     if (mine === turn) fail(error);
   } finally {
@@ -58,14 +60,33 @@ function settle() {
   find("stop").hidden = true;
 }
 
-function show(found, milliseconds) {
+function show(sql, found, milliseconds) {
   result = found;
+  answered = sql;
+  find("citation").parentElement.hidden = true;
   const count = found.rows.toLocaleString(document.documentElement.lang);
   const limit = found.more ? ` ${words.limit.replace("{count}", LIMIT.toLocaleString(document.documentElement.lang))}` : "";
   status(`${words.rows.replace("{count}", count)} · ${Math.max(1, Math.round(milliseconds))} ms${limit}`);
   find("after").hidden = false;
   table(find("table"), found, words);
   if (find("chart-box").open) charts(find("chart"), found, words);
+}
+
+// Runs the query once more, in an order that leaves nothing open, and says what came of it.
+async function cite() {
+  const ready = await engine;
+  const { sql, ordered } = complete(answered, result.columns.length);
+  const found = await ready.run(sql);
+  const nested = found.columns.some(({ kind }) => kind === "other");
+  const note = found.more || nested ? words.uncited : cited(sql, found, ordered);
+  find("citation").textContent = note;
+  find("citation").parentElement.hidden = false;
+}
+
+function cited(sql, found, ordered) {
+  const rows = `${found.rows} row${found.rows === 1 ? "" : "s"}`;
+  const query = sql.replaceAll(/\s+/g, " ");
+  return `${box.dataset.citation} Query: ${query}; DuckDB, ${rows}, sha256:${digest(found, ordered)}.`;
 }
 
 function fail(error) {
@@ -106,6 +127,7 @@ find("share").addEventListener("click", async () => {
   await navigator.clipboard.writeText(location.href);
   status(words.copied);
 });
+find("cite").addEventListener("click", () => cite().catch(fail));
 for (const format of Object.keys(FORMATS)) {
   find(format).addEventListener("click", () => save(result, format).catch(fail));
 }
