@@ -101,3 +101,16 @@ $(VENV)/.test: $(VENV)/bin/python requirements/test.txt pyproject.toml
 	@echo "set-up: the locked packages of $*"
 	@cd $* && $(NPM) $(NPM_CI)
 	@touch $@
+
+.PHONY: bench lock-bench
+bench: $(VENV)/.bench ## Time the check beside its floor and its peers, into out/bench (BENCH_ROWS="100000 1000000")
+	@cd tests && ../$(BIN)/python -m bench --out ../out/bench $(if $(BENCH_ROWS),--rows $(BENCH_ROWS))
+
+lock-bench: $(VENV)/.test ## Work out the locked versions of what `make bench` times
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--constraint requirements/test.txt --extra build --group install --group bench --output-file requirements/bench.txt
+
+$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
+	@echo "set-up: the locked packages of requirements/bench.txt (about a minute)"
+	@$(PIP) install $(SETUP) --requirement requirements/bench.txt
+	@touch $@

@@ -58,6 +58,7 @@ def connect(*, threads: int | None = None, limit: str | None = None) -> duckdb.D
         con.execute(f"SET memory_limit = {literal(limit)}")
         con.execute(f"SET temp_directory = {literal(str(folder))}")
     con.execute("SET autoinstall_known_extensions = false")
+    con.execute("SET enable_progress_bar = false")
     if threads is not None:
         con.execute(f"SET threads = {int(threads)}")
     con.execute("CREATE SCHEMA IF NOT EXISTS text")

@@ -68,7 +68,8 @@ class File:
     def relation(self, dialect: Dialect, missing: list[str]) -> str:
         """Give the SQL that reads the file: columns c0, c1 ... as text, NULL for what is listed as missing."""
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
-        common = f"auto_detect = false, strict_mode = true, null_padding = false, max_line_size = {LINE_LIMIT}"
+        sizes = f"max_line_size = {LINE_LIMIT}, buffer_size = {2 * LINE_LIMIT}"
+        common = f"auto_detect = false, strict_mode = true, null_padding = false, {sizes}"
         if self.rewritten is not None:
             return (
                 f"read_csv({literal(glob(str(self.rewritten)))}, columns = {{{columns}}}, header = false, delim = ',', "

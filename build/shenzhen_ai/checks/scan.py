@@ -46,9 +46,9 @@ def scan(context: Context, table: Table) -> list[File]:
     columns = "".join(f", {identifier(field)}" for field in kept)
 
     def create(cells: str) -> int:
-        doubt = f"coalesce({_doubt(table)}, true)"
+        doubted = f"coalesce({doubt(table)}, true)"
         con.execute(
-            f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM (SELECT *, {doubt} AS _doubt "
+            f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM (SELECT *, {doubted} AS _doubt "
             f"FROM ({cells}))"
         )
         return count(con, name)
@@ -61,7 +61,7 @@ def scan(context: Context, table: Table) -> list[File]:
     return files
 
 
-def _doubt(table: Table) -> str:
+def doubt(table: Table) -> str:
     """Give the SQL that is true for the rows that want a closer look."""
     refused = {field for field, _ in conditions.unsupported(table)}
     parts = [conditions.doubt(field) for field in table.fields if field.name not in refused]

@@ -24,15 +24,22 @@ if TYPE_CHECKING:
 @click.option("--format", "style", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
 @click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
 @click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
-def check(descriptor: Path | None, style: str, *, no_rules: bool, run_python: bool) -> None:
+@click.option("--parquet", type=click.Path(path_type=Path), help="Write clean tables there as typed Parquet; no rules.")
+def check(descriptor: Path | None, style: str, *, no_rules: bool, run_python: bool, parquet: Path | None) -> None:
     """Find everything that is wrong with a package.
 
-    DESCRIPTOR is a datapackage.json; without it the nearest one upwards from here is taken.
+    DESCRIPTOR is a datapackage.json; without it the nearest one upwards from here is taken. With --parquet shape,
+    schema and keys are judged, and the tables written while they are read.
 
     Example: shenzhen-ai check --format github
     """
     package = _package_or_report(descriptor, style)
-    if style == "text":
+    if parquet is not None:
+        from shenzhen_ai.checks.convert import convert
+
+        report = convert(package, parquet)
+        click.echo(RENDERERS[style](report))
+    elif style == "text":
         report = run_check(package, no_rules=no_rules, run_python=run_python, told=_print)
         click.echo(closing(report))
     else:

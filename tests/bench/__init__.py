@@ -1,0 +1,1 @@
+"""Times the check beside its floor and its peers: `make bench`."""
