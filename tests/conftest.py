@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ROOT / "tests"
 
+collect_ignore = ["judges"]
+"""Programs that run in environments of their own; they are not modules of tests."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `pytest --update-golden` rewrite the expected texts; the diff is then for review."""
