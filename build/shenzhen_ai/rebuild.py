@@ -19,7 +19,7 @@ from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.diff.snapshots import commit_of_version, edges, unpack
 from shenzhen_ai.read import read
 from shenzhen_ai.releases import Release, read_releases, table_hashes
-from shenzhen_ai.verify import SUMS, read_sums
+from shenzhen_ai.sums import SUMS, read_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

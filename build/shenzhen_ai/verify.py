@@ -26,12 +26,11 @@ from shenzhen_ai.catalog import Relation
 from shenzhen_ai.database import identifier, literal
 from shenzhen_ai.formats.files import held, write_csv
 from shenzhen_ai.hashes import contents_hash, file_hash
+from shenzhen_ai.sums import SUMS, read_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SUMS = "SHA256SUMS"
-LINE = re.compile(r"([0-9a-f]{64})  (?!/)((?:[^/\n]+/)*[^/\n]+)\Z")
 TIMEOUT = 60
 """Seconds without an answer after which a download is given up."""
 
@@ -74,30 +73,6 @@ def verify(place: Path | str) -> Verdict:
             if "contentsHash" in item and (folder / item["path"]).is_file():
                 problems.extend(_contents(folder / item["path"], item, tables))
         return Verdict(str(descriptor.get("version")), len(sums), len(tables), tuple(problems))
-
-
-def read_sums(folder: Path) -> dict[str, str]:
-    """Read SHA256SUMS: the hash of each file by its path.
-
-    Raises:
-        ShenzhenAIError: without such a file, and for a line that is not one, or leads out of the folder.
-    """
-    file = folder / SUMS
-    if not file.is_file():
-        msg = f"no {SUMS} in {folder}: not a release folder"
-        raise ShenzhenAIError(msg)
-    return _parse(file.read_text(encoding="utf-8"))
-
-
-def _parse(text: str) -> dict[str, str]:
-    sums: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        match = LINE.match(line)
-        if match is None or ".." in match[2].split("/"):
-            msg = f"{SUMS}:{number}: found {line[:80]!r}, expected a SHA-256, two blanks and a path inside the release"
-            raise ShenzhenAIError(msg)
-        sums[match[2]] = match[1]
-    return sums
 
 
 def _descriptor(folder: Path) -> dict[str, Any]:

@@ -71,7 +71,8 @@
 --    36801.87 x 100 million); a tie may be rounded either way
 -- 3. definition not stated: the source of one of them does not say which definition it uses
 -- 4. different definition: two indicators
--- 5. revision: one is preliminary and the other final, or the same body issued both on different days
+-- 5. revision: one is preliminary and the other final or printed in a later year, or the same body issued both on
+--    different days
 -- 6. same definition: a contradiction
 -- Numbers are compared in the base unit with a tolerance of one part in a billion, which is not in the data but in
 -- the arithmetic.
@@ -105,7 +106,10 @@ pairs AS (
     CASE WHEN a.scope = 'not-stated' OR b.scope = 'not-stated' THEN 1 ELSE 0 END AS not_stated,
     CASE
       WHEN (a.status = 'preliminary' AND b.status = 'final') OR (a.status = 'final' AND b.status = 'preliminary') THEN 1
-      WHEN a.issuer = b.issuer AND a.published_on <> b.published_on THEN 1 ELSE 0
+      WHEN a.issuer = b.issuer AND a.published_on <> b.published_on THEN 1
+      WHEN a.status = 'preliminary' AND a.published_on <> '' AND substring(b.published_on, 1, 4) > substring(a.published_on, 1, 4) THEN 1
+      WHEN b.status = 'preliminary' AND b.published_on <> '' AND substring(a.published_on, 1, 4) > substring(b.published_on, 1, 4) THEN 1
+      ELSE 0
     END AS revised,
     CASE
       WHEN a.comparator IN ('ge', 'gt') AND (b.comparator IN ('ge', 'gt') OR b.amount_max > a.amount) THEN 1

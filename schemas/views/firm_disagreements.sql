@@ -89,7 +89,10 @@ pairs AS (
     CASE WHEN a.scope = 'not-stated' OR b.scope = 'not-stated' THEN 1 ELSE 0 END AS not_stated,
     CASE
       WHEN (a.status = 'preliminary' AND b.status = 'final') OR (a.status = 'final' AND b.status = 'preliminary') THEN 1
-      WHEN a.issuer = b.issuer AND a.published_on <> b.published_on THEN 1 ELSE 0
+      WHEN a.issuer = b.issuer AND a.published_on <> b.published_on THEN 1
+      WHEN a.status = 'preliminary' AND a.published_on <> '' AND substring(b.published_on, 1, 4) > substring(a.published_on, 1, 4) THEN 1
+      WHEN b.status = 'preliminary' AND b.published_on <> '' AND substring(a.published_on, 1, 4) > substring(b.published_on, 1, 4) THEN 1
+      ELSE 0
     END AS revised,
     CASE
       WHEN a.comparator IN ('ge', 'gt') AND (b.comparator IN ('ge', 'gt') OR b.amount_max > a.amount) THEN 1

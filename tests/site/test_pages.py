@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import links
+import shenzhen_ai
 from shenzhen_ai.addresses import row_path
 from shenzhen_ai.load import find_release
 from shenzhen_ai.site.data import Data
@@ -145,3 +146,41 @@ def test_labels_follow_references_and_languages(small_release: Release) -> None:
 
     assert data.label("readings", data.rows["readings"][0]) == "Eddystone asof:2020"
     assert data.label("readings", data.rows["readings"][0], "zh") == "埃迪斯通 asof:2020"
+
+
+def test_a_record_offers_what_cite_gives(
+    small_site: Path, small_release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHENZHEN_AI_RELEASE", str(small_release.folder))
+    twin = json.loads((small_site / "readings/eddystone-2020.json").read_text(encoding="utf-8"))
+    page = links.Page((small_site / "zh/readings/eddystone-2020/index.html").read_text(encoding="utf-8"))
+
+    assert "../../../readings/eddystone-2020.json" in page.references
+    styles = {"APA": "apa", "BibTeX": "bibtex", "RIS": "ris", "CSL-JSON": "csl-json", "GB/T 7714": "gbt7714"}
+    for name, style in styles.items():
+        assert twin["take"][name] == shenzhen_ai.cite(style, "readings", "eddystone-2020")
+    with shenzhen_ai.connect() as con:
+        assert (
+            con.execute(twin["take"]["SQL"]).fetchall()
+            == con.execute("SELECT * FROM readings WHERE reading_id = 'eddystone-2020'").fetchall()
+        )
+    assert twin["row"] == {name: text for name, text in twin["row"].items() if text}
+    assert {item["source_id"] for item in twin["statements"]} == set(twin["sources"])
+    assert twin["sources"]["harbour-list"]["title"]
+
+
+def test_a_page_says_in_schema_org_what_it_is(small_site: Path) -> None:
+    def said(path: str) -> dict[str, object]:
+        text = (small_site / path / "index.html").read_text(encoding="utf-8")
+        found: dict[str, object] = json.loads(
+            text.split('<script type="application/ld+json">')[1].split("</script>")[0]
+        )
+        return found
+
+    assert said("")["@type"] == "Dataset"
+    assert said("tables/lamps")["distribution"][0]["contentUrl"].endswith("release/csv/lamps.csv")  # type: ignore[index]
+    row = said("zh/lamps/eddystone")
+    assert (row["@type"], row["identifier"], row["inLanguage"]) == ("CreativeWork", "eddystone", "zh")
+    for name in ("cards/site.en.png", "cards/lamps.zh.png", "llms.txt", "feeds/all.atom", "../robots.txt"):
+        assert (small_site / name).stat().st_size > 60
+    assert "/latest/lamps/eddystone/</loc>" in (small_site.parent / "sitemap.xml").read_text(encoding="utf-8")

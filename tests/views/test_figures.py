@@ -85,6 +85,16 @@ PAIRS = {
     "revision-by-the-same-body": Pair(
         Figure("2023 eq 100 firm", source="bulletin"), Figure("2023 eq 103 firm", source="yearbook"), "revision"
     ),
+    "revision-by-a-later-year": Pair(
+        Figure("2020 eq 100 firm", status="preliminary", source="daily"),
+        Figure("2020 eq 103 firm", status="reported", source="yearbook"),
+        "revision",
+    ),
+    "no-revision-within-a-year": Pair(
+        Figure("2020 eq 100 firm", status="preliminary", source="daily"),
+        Figure("2020 eq 103 firm", status="reported"),
+        "same definition",
+    ),
     "two-dates-of-one-year": Pair(
         Figure("asof:2025-06 eq 100 firm"), Figure("asof:2025-12 eq 103 firm"), "different date"
     ),

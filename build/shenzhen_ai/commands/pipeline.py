@@ -177,6 +177,27 @@ def site(descriptor: Path | None, release: Path | None, out: Path | None, tool: 
 
 @click.command()
 @package_argument
+@click.option("--release", type=click.Path(path_type=Path), help="A release folder; the newest one by default.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port on this machine; 0 takes a free one.")
+def serve(descriptor: Path | None, release: Path | None, port: int) -> None:
+    """Show the pages while somebody writes: each is made anew when asked for, so an edit shows on reload.
+
+    Example: shenzhen-ai serve --port 8001
+    """
+    from shenzhen_ai.load import find_release
+    from shenzhen_ai.site.preview import Preview, server
+
+    package = find_package(descriptor)
+    docs = package.root / "docs"
+    found = find_release(release or package.root / "out" / "release")
+    preview = Preview(found, docs if docs.is_dir() else None, package.root / "out" / "site")
+    with server(preview, port) as running:
+        click.echo(f"http://127.0.0.1:{running.server_port}/latest/ (edit {docs}, reload; Ctrl+C ends)")
+        running.serve_forever()
+
+
+@click.command()
+@package_argument
 def wheel(descriptor: Path | None) -> None:
     """Make dist/*.whl, which carries the newest release.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.addresses import anchor
 from shenzhen_ai.codes import CODES
+from shenzhen_ai.site.changes import Change, read_changes
 from shenzhen_ai.site.charts import Chart, draw_all
 from shenzhen_ai.site.markup import POLICY, address, inline
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.codes import Code
     from shenzhen_ai.site.data import Data
+    from shenzhen_ai.styles import Reference
 
 LANGUAGES = ("en", "zh")
 OWN_TEMPLATES = Path(__file__).parent / "templates"
@@ -34,6 +36,7 @@ class Book:
     untranslated: set[str] = field(default_factory=set)
     written: dict[str, int] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
+    whole_reference: Reference | None = None
 
     @property
     def codes(self) -> dict[str, Code]:
@@ -60,6 +63,22 @@ class Book:
         """Name the assets of a kind (css, js) that every page loads."""
         folders = [OWN_TEMPLATES / "assets", *([self.docs / "assets"] if self.docs else [])]
         return sorted({file.name for folder in folders for file in folder.glob(f"*.{kind}")} - {"early.js"})
+
+    @cached_property
+    def changes(self) -> dict[str, list[Change]]:
+        """What changed, by version, the newest first."""
+        found: dict[str, list[Change]] = {}
+        for change in read_changes(self.data):
+            found.setdefault(change.version, []).append(change)
+        return dict(reversed(found.items()))
+
+    @cached_property
+    def history(self) -> dict[tuple[str, str], list[Change]]:
+        """What happened to each row that changed, by table and id, the newest first."""
+        found: dict[tuple[str, str], list[Change]] = {}
+        for change in (change for changes in self.changes.values() for change in changes):
+            found.setdefault((change.row.table, change.row.row_id), []).append(change)
+        return found
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -16,14 +16,14 @@ from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
 from shenzhen_ai.site.assemble import assemble, publish
 from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
 from shenzhen_ai.site.cards import write_cards
+from shenzhen_ai.site.config import configure
 from shenzhen_ai.site.console import build_console
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.feeds import write_feeds
 from shenzhen_ai.site.find import write_find
-from shenzhen_ai.site.markup import POLICY
-from shenzhen_ai.site.menu import menu, write_sections
-from shenzhen_ai.site.page import NAMES, OTHER, PREFIX, UP
-from shenzhen_ai.site.pages import shell_words, write_by_hand, write_pages
+from shenzhen_ai.site.menu import write_sections
+from shenzhen_ai.site.page import PREFIX
+from shenzhen_ai.site.pages import write_by_hand, write_pages
 from shenzhen_ai.site.records import write_llms, write_records
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ COMMANDS = {
     "zensical": ["build", "--clean", "--config-file", "mkdocs.yml"],
 }
 """Tools that turn the staged folder into HTML: mkdocs, and Zensical, which reads the same folder."""
-
-
-FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +79,11 @@ def build_site(
     stage = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     shutil.rmtree(stage, ignore_errors=True)
     try:
-        book = Book(Data.read(release, _disputes(docs)), docs, stage)
+        book = Book(Data.read(release, disputes(docs)), docs, stage)
         records = _stage(book, progress)
         for language in LANGUAGES:
             write_sections(book.docs, stage / language / "docs", language)
-            _configure(book, stage / language, language)
+            configure(book, stage / language, language)
         progress(tool)
         with ThreadPoolExecutor(len(LANGUAGES)) as pool:
             list(pool.map(lambda language: _run(tool, stage / language, release), LANGUAGES))
@@ -120,7 +117,8 @@ def _stage(book: Book, progress: Callable[[str], None]) -> int:
     return records
 
 
-def _disputes(docs: Path | None) -> list[dict[str, Any]]:
+def disputes(docs: Path | None) -> list[dict[str, Any]]:
+    """Give where the package lists disputed rows: its docs/disputes.json."""
     file = docs / "disputes.json" if docs else None
     entries: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else []
     return entries
@@ -135,61 +133,6 @@ def _copy(docs: Path | None, stage: Path) -> None:
     for folder in [OWN_TEMPLATES / "assets", *([docs / "assets"] if docs else [])]:
         if folder.is_dir():
             shutil.copytree(folder, stage / "shared" / "assets", dirs_exist_ok=True)
-
-
-def _configure(book: Book, folder: Path, language: str) -> None:
-    """Write mkdocs.yml (JSON, which is YAML): no plugin and no hook, so that other tools can build it."""
-    release = book.data.release
-    home = str(release.descriptor.get("homepage", "")).rstrip("/") + "/latest/"
-    key = "title" if language == "en" else f"title_{language}"
-    config: dict[str, Any] = {
-        "site_name": release.descriptor.get(key) or release.descriptor.get("title") or release.descriptor["name"],
-        "site_url": f"{home}{PREFIX[language]}",
-        "docs_dir": "docs",
-        "site_dir": "html",
-        "use_directory_urls": True,
-        "theme": {"name": None, "custom_dir": "theme", "language": language},
-        "plugins": [],
-        "markdown_extensions": ["attr_list", "md_in_html", "tables", "admonition", {"toc": {"permalink": "#"}}],
-        "extra": _extra(book, folder, language, home),
-        "copyright": ", ".join(item["name"] for item in release.descriptor.get("licenses", [])),
-        "validation": {"links": {"not_found": "warn", "anchors": "warn", "unrecognized_links": "ignore"}},
-    }
-    config["nav"] = config["extra"].pop("nav")
-    (folder / "mkdocs.yml").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _extra(book: Book, folder: Path, language: str, home: str) -> dict[str, Any]:
-    """Give what the theme needs to know."""
-    release = book.data.release
-    other = OTHER[language]
-    found = menu(book.docs, folder / "docs", language)
-    return {
-        "language": language,
-        "other_language": other,
-        "other_name": NAMES[other],
-        "other": PREFIX[other] or "../",
-        "other_home": f"{home}{PREFIX[other]}",
-        "home": home,
-        "root": UP[language],
-        "policy": POLICY,
-        "version": release.version,
-        "as_of": str(release.descriptor.get("as_of", "")),
-        "styles": book.assets("css"),
-        "scripts": book.assets("js"),
-        "feeds": [
-            {"type": kind, "path": f"{PREFIX[language]}feeds/all.{ending}", "title": ending}
-            for ending, kind in FEEDS.items()
-        ],
-        "words": shell_words(book, language),
-        "menu": found,
-        "nav": [
-            {item["title"]: [item["file"], *({sub["title"]: sub["file"]} for sub in item["pages"])]}
-            if "pages" in item
-            else {item["title"]: item["file"]}
-            for item in found
-        ],
-    }
 
 
 def _run(tool: str, folder: Path, release: Release) -> None:

@@ -68,17 +68,20 @@ def draw_all(charts: Sequence[Chart]) -> None:
 
 def draw(chart: Chart) -> None:
     """Write a chart as SVG beside its specification."""
+    chart.file.parent.mkdir(parents=True, exist_ok=True)
+    chart.file.write_text(svg(chart), encoding="utf-8")
+    text = json.dumps(json.loads(chart.spec), ensure_ascii=False, separators=(",", ":")) + "\n"
+    chart.file.with_suffix(".vl.json").write_text(text, encoding="utf-8")
+
+
+def svg(chart: Chart) -> str:
+    """Give a chart as SVG: with title and description, in the colours of the theme, without what scripts would use."""
     import vl_convert
 
     body = json.loads(chart.spec)
     body["config"] = {**CONFIG, **body.get("config", {})}
-    svg = vl_convert.vegalite_to_svg(body).replace(INK, "currentColor")
+    drawn = vl_convert.vegalite_to_svg(body).replace(INK, "currentColor")
     head = f"<title>{escape(chart.title)}</title><desc>{escape(chart.desc)}</desc>{STYLE}"
-    named = re.sub(r"<svg ([^>]*)>", lambda match: f"<svg {match[1]}>{head}", svg, count=1)
-    named = re.sub(r' (class|aria-\w+|role)="[^"]*"|(?<=\d\.\d\d)\d+', "", named).replace(
-        "<svg ", '<svg role="img" ', 1
-    )
-    chart.file.parent.mkdir(parents=True, exist_ok=True)
-    chart.file.write_text(named, encoding="utf-8")
-    text = json.dumps(json.loads(chart.spec), ensure_ascii=False, separators=(",", ":")) + "\n"
-    chart.file.with_suffix(".vl.json").write_text(text, encoding="utf-8")
+    named = re.sub(r"<svg ([^>]*)>", lambda match: f"<svg {match[1]}>{head}", drawn, count=1)
+    named = re.sub(r' (class|aria-\w+|role)="[^"]*"|(?<=\d\.\d\d)\d+', "", named)
+    return named.replace("<svg ", '<svg role="img" ', 1)

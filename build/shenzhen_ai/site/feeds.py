@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from shenzhen_ai.addresses import row_name
 from shenzhen_ai.diff.feeds import FORMATS, Entry, Feed
-from shenzhen_ai.diff.record import FILE
-from shenzhen_ai.diff.sentences import sentences, word
-from shenzhen_ai.diff.values import Cell, Reason, RowChange
-from shenzhen_ai.diff.words import grouped
+from shenzhen_ai.diff.sentences import word
 from shenzhen_ai.permalinks import LATEST, permalink
+from shenzhen_ai.site.changes import read_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from shenzhen_ai.site.data import Data
 
-Line = dict[str, str | None]
 Topic = tuple[str, str]
 """What a feed is about: table and row id, both or the latter empty for a wider one."""
 
@@ -51,17 +46,10 @@ def feeds(data: Data, language: str) -> Iterator[tuple[str, Feed]]:
     title = str(descriptor.get("title" if language == "en" else f"title_{language}") or descriptor["title"])
     creators = [str(item["title"]) for item in descriptor.get("contributors", [])]
     by_topic: dict[Topic, list[Entry]] = defaultdict(list)
-    for lines in reversed(_changes(data)):
-        change = row_change(data, lines)
-        said = sentences(change, language, reasoned=False)
-        first = lines[0]
-        version, table, row_id = str(first["version"]), str(first["table_name"]), str(first["row_id"])
-        entry = Entry(
-            permalink(homepage, table, row_id, version, language),
-            f"{version}: {said[0]}",
-            tuple(said),
-            first["date"] or "",
-        )
+    for change in reversed(read_changes(data)):
+        said, table, row_id = change.said(language), change.row.table, change.row.row_id
+        address = permalink(homepage, table, row_id, change.version, language)
+        entry = Entry(address, f"{change.version}: {said[0]}", tuple(said), change.date)
         for topic in {("", ""), (table, ""), *_about(data, table, row_id)}:
             by_topic[topic].append(entry)
     for topic in _topics(data):
@@ -78,58 +66,6 @@ def feeds(data: Data, language: str) -> Iterator[tuple[str, Feed]]:
                 entries=tuple(by_topic[topic]),
             ),
         )
-
-
-def row_change(data: Data, lines: Sequence[Line]) -> RowChange:
-    """Give what happened to one row in one version from its lines of the record."""
-    first = lines[0]
-    table, row_id, kind = str(first["table_name"]), str(first["row_id"]), str(first["kind"])
-    row = data.get(table, row_id)
-    name = {
-        language: f"{data.schemas[table].get(_key('title', language)) or table}: {data.label(table, row, language)}"
-        if row
-        else f"{table} {row_id}"
-        for language in ("en", "zh")
-    }
-    cells = tuple(_cell(data, table, line) for line in lines if line["field"])
-    return RowChange(table, row_id, kind, name, cells, () if cells else _reasons(first))
-
-
-def _cell(data: Data, table: str, line: Line) -> Cell:
-    field = str(line["field"])
-    schema: Mapping[str, str] = next((f for f in data.schemas[table]["fields"] if f["name"] == field), {})
-    title = {language: schema.get(_key("title", language)) or field for language in ("en", "zh")}
-    texts = tuple(
-        grouped(text or "") if schema.get("type") == "number" else text or "" for text in (line["old"], line["new"])
-    )
-    shown = dict.fromkeys(("en", "zh"), (texts[0], texts[1]))
-    return Cell(field, title, line["old"], line["new"], shown, {"en": "", "zh": ""}, _reasons(line))
-
-
-def _reasons(line: Line) -> tuple[Reason, ...]:
-    if not line["reason"]:
-        return ()
-    note = {"en": line["note_en"] or "", "zh": line["note_zh"] or line["note_en"] or ""}
-    return (Reason(line["reason"], note, line["change_id"] or "", line["replaced_by"] or ""),)
-
-
-def _key(name: str, language: str) -> str:
-    return name if language == "en" else f"{name}_{language}"
-
-
-def _changes(data: Data) -> list[list[Line]]:
-    """Give the lines of the record, those of one row in one version together, oldest first."""
-    file = data.release.folder / FILE
-    if not file.is_file():
-        return []
-    with duckdb.connect(":memory:") as con:
-        found = con.execute("SELECT * FROM read_parquet(?)", [str(file)])
-        names = [item[0] for item in found.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    groups: dict[tuple[object, ...], list[Line]] = {}
-    for row in rows:
-        groups.setdefault((row["version"], row["table_name"], row["row_id"], row["kind"]), []).append(row)
-    return [lines for lines in groups.values() if str(lines[0]["table_name"]) in data.schemas]
 
 
 def _about(data: Data, table: str, row_id: str) -> Iterator[Topic]:
@@ -161,4 +97,6 @@ def _named(data: Data, topic: Topic, language: str) -> list[str]:
     row = data.get(table, row_id) if row_id else None
     if row:
         return [data.label(table, row, language)]
-    return [str(data.schemas[table].get(_key("title", language)) or table)] if table else []
+    return (
+        [str(data.schemas[table].get("title" if language == "en" else f"title_{language}") or table)] if table else []
+    )

@@ -47,12 +47,16 @@ def write_sections(docs: Path | None, pages: Path, language: str) -> None:
     """Write a page for each part of the navigation, with links to its pages: record pages lead to it."""
     for item in menu(docs, pages, language):
         if "pages" in item:
-            links = "\n".join(f"- [{inline(sub['title'])}](../{sub['file']})" for sub in item["pages"])
-            title = json.dumps(item["title"], ensure_ascii=False)
             folder = pages / item["path"]
             folder.mkdir(parents=True, exist_ok=True)
-            text = f"---\ntitle: {title}\n---\n# {inline(item['title'])}\n\n{links}\n"
-            (folder / "index.md").write_text(text, encoding="utf-8")
+            (folder / "index.md").write_text(section(item), encoding="utf-8")
+
+
+def section(item: Mapping[str, Any]) -> str:
+    """Give the page of a part of the navigation as Markdown."""
+    links = "\n".join(f"- [{inline(sub['title'])}](../{sub['file']})" for sub in item["pages"])
+    title = json.dumps(item["title"], ensure_ascii=False)
+    return f"---\ntitle: {title}\n---\n# {inline(item['title'])}\n\n{links}\n"
 
 
 def _entry(entry: Mapping[str, Any], language: str) -> dict[str, Any]:

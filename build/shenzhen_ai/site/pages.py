@@ -52,7 +52,7 @@ def jobs(book: Book) -> Iterator[Job]:
     tops = sorted(name for name in book.environment.list_templates() if name.startswith("page-"))
     for language in LANGUAGES:
         for template in tops:
-            yield Job(language, _place(template.removesuffix(".md.jinja").removeprefix("page-")), (template,))
+            yield Job(language, place(template.removesuffix(".md.jinja").removeprefix("page-")), (template,))
         for table in data.resources:
             yield Job(language, f"tables/{table}/", ("table.md.jinja",), {"table": table})
         for table in data.paged():
@@ -85,6 +85,8 @@ def render(book: Book, job: Job) -> str:
     template = book.environment.select_template(job.templates)
     common = {"page": page, "data": book.data, "_": page._, "language": job.language}
     text = template.render(**common, **job.context)
+    if row_id:
+        text += book.environment.get_template("history.jinja").render(**common, **job.context)
     if page.notes:
         text += book.environment.get_template("notes.jinja").render(**common)
     page.meta["title"] = heading(text)
@@ -97,9 +99,9 @@ def render(book: Book, job: Job) -> str:
 def write_by_hand(folder: Path, target: Path) -> None:
     """Copy the pages that people wrote."""
     for file in sorted(folder.glob("*.md")):
-        place = target / _place(file.stem)
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "index.md").write_text(by_hand(file), encoding="utf-8")
+        folder_of_page = target / place(file.stem)
+        folder_of_page.mkdir(parents=True, exist_ok=True)
+        (folder_of_page / "index.md").write_text(by_hand(file), encoding="utf-8")
 
 
 def by_hand(file: Path) -> str:
@@ -112,7 +114,7 @@ def by_hand(file: Path) -> str:
     return f"---\ntitle: {front[0]}\ndescription: {front[1]}\n---\n{text}"
 
 
-def _place(name: str) -> str:
+def place(name: str) -> str:
     """Give the address of a page of its own: the top for `index`, else a folder of its name."""
     return "" if name == "index" else f"{name}/"
 

@@ -9,6 +9,7 @@ from shenzhen_ai.addresses import row_path
 from shenzhen_ai.permalinks import permalink
 from shenzhen_ai.site.book import LANGUAGES
 from shenzhen_ai.site.page import Page
+from shenzhen_ai.site.take import take
 
 if TYPE_CHECKING:
     from shenzhen_ai.site.book import Book
@@ -30,8 +31,12 @@ def write_records(book: Book) -> int:
                 text = json.dumps(twin(book, table, row, row_id), ensure_ascii=False, separators=(",", ":"))
                 (book.shared / Page(book, "en", "").twin(table, row_id)).write_text(text + "\n", encoding="utf-8")
             else:
-                _permalink(book, table, row, row_id)
+                _small_pages(book, table, row_id, row)
                 count += len(LANGUAGES)
+    for table, row_id in book.history:
+        if data.key(table) and data.get(table, row_id) is None:
+            _small_pages(book, table, row_id, None)
+            count += len(LANGUAGES)
     return count
 
 
@@ -43,16 +48,20 @@ def write_llms(book: Book) -> None:
     (book.shared / "llms.txt").write_text(text, encoding="utf-8")
 
 
-def _permalink(book: Book, table: str, row: Row, row_id: str) -> None:
-    """Write the small pages of a row, one per language, without the site tool."""
-    template = book.environment.get_template("permalink.html.jinja")
+def _small_pages(book: Book, table: str, row_id: str, row: Row | None) -> None:
+    """Write the small pages of a row that is or was there, one per language, without the site tool."""
     for language in LANGUAGES:
-        page = Page(book, language, row_path(table, row_id), own=(table, row_id))
-        context = {"page": page, "data": book.data, "_": page._, "language": language}
         folder = book.shared / ("" if language == "en" else language) / row_path(table, row_id)
         folder.mkdir(parents=True, exist_ok=True)
-        text = template.render(table=table, row=row, row_id=row_id, **context)
-        (folder / "index.html").write_text(text, encoding="utf-8")
+        (folder / "index.html").write_text(permalink_page(book, language, table, row, row_id), encoding="utf-8")
+
+
+def permalink_page(book: Book, language: str, table: str, row: Row | None, row_id: str) -> str:
+    """Give the small page of a row; without a row that of one that was retired."""
+    page = Page(book, language, row_path(table, row_id), own=(table, row_id))
+    context = {"page": page, "data": book.data, "_": page._, "language": language}
+    template = book.environment.get_template("permalink.html.jinja" if row else "retired.html.jinja")
+    return template.render(table=table, row=row, row_id=row_id, **context)
 
 
 def twin(book: Book, table: str, row: Row, row_id: str) -> dict[str, Any]:
@@ -72,4 +81,5 @@ def twin(book: Book, table: str, row: Row, row_id: str) -> dict[str, Any]:
             item["source_id"]: {name: item[name] for name in ("title", "publisher", "url", "copy") if item.get(name)}
             for item in found
         },
+        "take": take(book, table, row, row_id),
     }
