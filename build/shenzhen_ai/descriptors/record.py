@@ -200,7 +200,7 @@ class Record:
         """The line that cites this version."""
         names = "; ".join(creator.name for creator in self.creators)
         where = f"https://doi.org/{self.doi}" if self.doi else self.address
-        return f"{names} ({self.created[:4]}). {self.title} (Version {self.version}) [Data set]. {where}".strip()
+        return f"{names}. ({self.created[:4]}). {self.title} (Version {self.version}) [Dataset]. {where}".strip()
 
     @property
     def contents(self) -> str:
