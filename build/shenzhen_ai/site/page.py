@@ -119,7 +119,13 @@ class Page:
         target = self.book.data.reference(table, name)
         if not text:
             return Markup()
-        shown = self.a(target, text) if target else link(text, text) if address(text) else escape(self.word(text))
+        shown = (
+            self.a(target, text)
+            if target
+            else link(text, text)
+            if address(text)
+            else escape(self._listed(table, name, text))
+        )
         return shown + self.marks(table, self.book.data.row_id(table, row), name)
 
     def marks(self, table: str, row_id: str, name: str | None = None) -> Markup:
@@ -165,6 +171,12 @@ class Page:
     def _(self, text: str) -> str:
         """Give a word of the pages in the language of the page."""
         return self.book.word(text, self.language)
+
+    def _listed(self, table: str, name: str, text: str) -> str:
+        """Give a cell in the language of the page where its field takes words of a list, else as it is."""
+        fields: list[dict[str, Any]] = self.book.data.schemas[table]["fields"]
+        source = next((item for item in fields if item["name"] == name), {})
+        return self.word(text) if source.get("constraints", {}).get("enum") else text
 
     def word(self, text: str) -> str:
         """Give a code word (`in-force`) in the language of the page where words.json knows it, else as it is."""
