@@ -50,8 +50,15 @@ def test_an_edit_shows_at_the_next_request(read: Callable[[str], str], docs: Pat
 def test_the_preview_shows_what_the_site_shows(path: str, read: Callable[[str], str], small_site: Path) -> None:
     built = (small_site / path / "index.html").read_text(encoding="utf-8")
 
-    assert links.text(read(path)).replace("About", "") == links.text(built)
-    assert links.Page(read(path)).anchors == links.Page(built).anchors
+    shown = read(path)
+
+    assert main(shown) == main(built)
+    assert links.Page(shown).anchors == links.Page(built).anchors
+
+
+def main(page: str) -> str:
+    """Give what a page shows below its head: the menu of a package without nav.json lists what was staged."""
+    return links.text("<body>" + page.split("</header>")[1])
 
 
 def test_twins_and_styles_are_served(read: Callable[[str], str]) -> None:

@@ -1,4 +1,4 @@
-"""The site of this project's own data: each row has an address in both languages, no link is broken, and it is small."""
+"""The site of this project's own data: each row has its address in both languages, no link is broken, all is small."""
 
 from __future__ import annotations
 
