@@ -28,8 +28,9 @@ def build_lines(
     if evidence:
         yield "evidence: " + ", ".join(f"{name} {_figure(value)}" for name, value in evidence.items())
     yield from _between(package, folder.name)
-    for name in ("homepage", "repository"):
-        host = urlsplit(str(package.descriptor.get(name, ""))).hostname or ""
+    for name in ("homepage", "repository", "contact"):
+        text = str(package.descriptor.get(name, ""))
+        host = urlsplit(text).hostname or text.rpartition("@")[2]
         if host.endswith(EXAMPLE):
             yield f"note: {name} is still the example address {package.descriptor[name]}; set it in datapackage.json"
 

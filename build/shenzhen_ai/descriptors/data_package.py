@@ -43,6 +43,7 @@ def _table(record: Record, table: TableFiles) -> dict[str, Any]:
         "type": "table",
         **{name: value for name, value in relation.resource.items() if name not in {"name", "type"}},
         "origin": relation.origin,
+        **_sources(record, relation.name),
         **_file(table.csv),
         "format": "csv",
         "mediatype": table.csv.mediatype,
@@ -53,6 +54,12 @@ def _table(record: Record, table: TableFiles) -> dict[str, Any]:
         **({"sql": relation.sql} if relation.sql else {}),
         "schema": dict(relation.schema),
     }
+
+
+def _sources(record: Record, name: str) -> dict[str, Any]:
+    """Give the files of a table in the package, from which people edit it; nothing for views."""
+    table = record.package.tables.get(name)
+    return {"sources": [{"title": path, "path": path} for path in table.paths]} if table else {}
 
 
 def _whole(record: Record, file: File) -> dict[str, Any]:

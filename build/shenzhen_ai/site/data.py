@@ -27,6 +27,7 @@ class Data:
     schemas: Mapping[str, Mapping[str, Any]]
     resources: Mapping[str, Mapping[str, Any]]
     disputes: tuple[Mapping[str, Any], ...] = ()
+    positions: dict[str, dict[str, int]] = field(default_factory=dict)
     indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], list[Row]]] = field(default_factory=dict)
 
     @classmethod
@@ -67,6 +68,12 @@ class Data:
             return None
         found = self.where(table, **dict(zip(key, parts, strict=True)))
         return found[0] if found else None
+
+    def position(self, table: str, row_id: str) -> int:
+        """Give the place of a row in its table, from 0, in the order of its file."""
+        if table not in self.positions:
+            self.positions[table] = {self.row_id(table, row): number for number, row in enumerate(self.rows[table])}
+        return self.positions[table][row_id]
 
     def key(self, table: str) -> tuple[str, ...]:
         """Give the primary key of a table; views have none."""

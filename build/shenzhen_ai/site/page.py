@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from shenzhen_ai.addresses import anchor, row_name, row_path
+from shenzhen_ai.site import suggest
 from shenzhen_ai.site.charts import Chart
 from shenzhen_ai.site.markup import address, link
 
@@ -163,6 +164,18 @@ class Page:
         sources = self.book.data.roles.get("sources", "")
         place = f"#{anchor(table, row_id)}" if carries else ""
         return link(self.href(sources, source_id) + place, self.label(sources, source_id))
+
+    def suggest(self, table: str, row_id: str) -> str:
+        """Give the address of the filled form for a correction of a row."""
+        return suggest.form(self.book.data, table, row_id, self.language)
+
+    def line(self, table: str, row_id: str) -> str:
+        """Give the address of a row's line in the repository."""
+        return suggest.line(self.book.data, table, row_id)
+
+    def letter(self, table: str, row_id: str) -> str:
+        """Give the address of a letter about a row."""
+        return suggest.letter(self.book.data, table, row_id, self.language)
 
     def twin(self, table: str, row_id: str) -> str:
         """Give the address of a row's JSON below the top of the version."""

@@ -80,6 +80,35 @@
   };
   for (const block of document.querySelectorAll("pre")) if (block.querySelector("code")) copier(block);
 
+  // Beside each value a pencil that fills the form for a correction; what stands there now comes from the row's JSON.
+  const mend = document.querySelector("p.mend");
+  const facts = mend ? [...document.querySelectorAll("tr[data-field]")] : [];
+  const pencils = facts.map((line) => {
+    const pencil = document.createElement("a");
+    pencil.className = "pencil";
+    pencil.textContent = "✎";
+    pencil.href = `${mend.dataset.fieldOf}&field=${encodeURIComponent(line.dataset.field)}`;
+    pencil.setAttribute("aria-label", `${mend.querySelector("a").textContent}: ${line.querySelector("th").textContent}`);
+    pencil.title = pencil.getAttribute("aria-label");
+    line.querySelector("td").append(" ", pencil);
+    return pencil;
+  });
+  const fill = async () => {
+    const twin = document.querySelector("[data-twin]")?.dataset.twin;
+    if (!twin) return;
+    const { row } = await (await fetch(twin)).json();
+    pencils.forEach((pencil, place) => {
+      pencil.href += `&current=${encodeURIComponent(row[facts[place].dataset.field] ?? "")}`;
+    });
+  };
+  for (const pencil of pencils)
+    for (const kind of ["pointerenter", "focus"])
+      pencil.addEventListener(kind, () => {
+        if (mend.dataset.filled) return;
+        mend.dataset.filled = "yes";
+        fill();
+      });
+
   // The list of versions is asked for only when somebody wants another one; without script the link leads to that list.
   const version = document.querySelector("a.version");
   version?.addEventListener("click", async (event) => {
