@@ -100,7 +100,7 @@ def test_every_judge_is_shown_broken_ones() -> None:
     assert all(len(kinds["refused"]) >= 3 for kinds in FIXTURES.values())
 
 
-@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("judge", [judge for judge in JUDGES if judge != "croissant"])
 def test_the_release_of_this_project_passes(judge: str, real_release: Release) -> None:
     (said,) = JUDGES[judge]([real_release.folder])
 
@@ -112,6 +112,7 @@ def test_every_record_set_loads_with_all_its_rows(which: str, request: pytest.Fi
     release: Release = request.getfixturevalue(which)
     (found,) = judging.croissant([release.folder])
 
+    assert (found["valid"], found["error"]) == (True, "")
     assert found["loaded"] == {name: release.resource(name)["rows"] for name in release.tables()}
 
 
