@@ -43,13 +43,17 @@ def commit(folder: Path, message: str) -> str:
 
 @pytest.fixture
 def repository(mini: Path) -> tuple[Path, str]:
-    """A repository with the small package in a folder, released twice; the commit of the first release."""
+    """A repository with the small package in a folder, released twice; the commit of the first release.
+
+    It holds a link that leads out of it, which nothing may follow.
+    """
     root = mini.parent / "repository"
     package = root / "package"
     shutil.copytree(mini, package)
     body = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     body["history"] = "data/history"
     (package / "datapackage.json").write_text(json.dumps(body, indent=2), encoding="utf-8")
+    (package / "elsewhere").symlink_to("/etc")
     git(root, "init", "--quiet")
     commit(root, "Begin")
     cut(read(package), "2026.2.0")

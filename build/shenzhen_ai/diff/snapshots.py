@@ -66,7 +66,12 @@ def unpack(root: Path, commit: str, place: Path) -> None:
     """Write the package as it stood in a commit into an empty folder; git takes the part below `root` alone."""
     content = _git(root, "archive", "--format=tar", commit)
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        archive.extractall(place, filter="data")
+        archive.extractall(place, filter=_files_alone)
+
+
+def _files_alone(member: tarfile.TarInfo, place: str) -> tarfile.TarInfo | None:
+    """Leave out links, which a package has no use for and which may lead anywhere."""
+    return None if member.issym() or member.islnk() else tarfile.data_filter(member, place)
 
 
 def commit_of_version(root: Path, version: str) -> str:
