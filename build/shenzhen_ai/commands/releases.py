@@ -55,7 +55,7 @@ def rebuild(version: str, descriptor: Path | None, out: Path | None, release: Pa
     for problem in made.problems:
         click.echo(problem)
     beside = f"{made.files} files as in {published}" if published else "no release folder to compare files with"
-    differing = f"{len(made.problems)} of {made.tables} tables and {made.files} files differ"
+    differing = f"{len(made.problems)} differ, of {made.tables} tables and {made.files} files"
     click.echo(f"rebuilt {version} from {made.commit[:12]}: {made.folder}")
     click.echo(differing if made.problems else f"{made.tables} tables as on record, {beside}")
     sys.exit(1 if made.problems else 0)

@@ -66,7 +66,7 @@ def unpack(root: Path, commit: str, place: Path) -> None:
     """Write the package as it stood in a commit into an empty folder; git takes the part below `root` alone."""
     content = _git(root, "archive", "--format=tar", commit)
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        archive.extractall(place, filter=_files_alone)
+        archive.extractall(place, filter=_files_alone)  # noqa: S202  the filter is the standard one and stricter
 
 
 def _files_alone(member: tarfile.TarInfo, place: str) -> tarfile.TarInfo | None:
@@ -75,13 +75,14 @@ def _files_alone(member: tarfile.TarInfo, place: str) -> tarfile.TarInfo | None:
 
 
 def commit_of_version(root: Path, version: str) -> str:
-    """Give the newest commit in whose history folder a version is the newest release.
+    """Give the newest commit that wrote the history folder with a version as the newest release.
 
     Raises:
         ShenzhenAIError: when no commit at hand has it; says how to deepen a shallow clone.
     """
     file = (read(root).history / "releases.csv").relative_to(root).as_posix()
-    for commit in _git(root, "log", "--format=%H", "--", file).decode().split():
+    folder = file.rpartition("/")[0] or "."
+    for commit in _git(root, "log", "--format=%H", "--", folder).decode().split():
         releases = parse_releases(_git(root, "show", f"{commit}:./{file}").decode())
         if releases and releases[-1].version == version:
             return commit
