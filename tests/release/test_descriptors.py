@@ -201,7 +201,8 @@ def test_the_files_that_hold_everything_say_the_same(release: Release) -> None:
     readme = (release.folder / "README.md").read_text(encoding="utf-8")
     assert readme.startswith(f"# {' '.join(expected)}\n")
     assert (
-        f"{'; '.join(truth['creators'])} ({truth['date'][:4]}). {truth['title']} (Version {truth['version']})" in readme
+        f"{'; '.join(truth['creators'])}. ({truth['date'][:4]}). {truth['title']} (Version {truth['version']})"
+        in readme
     )
 
 
