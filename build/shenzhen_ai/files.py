@@ -65,8 +65,12 @@ class File:
         """True when the records of the file can be told apart."""
         return not any(fault.kind in {"missing", "encoding", "csv", "unpack"} for fault in self.faults)
 
-    def relation(self, dialect: Dialect, missing: list[str]) -> str:
-        """Give the SQL that reads the file: columns c0, c1 ... as text, NULL for what is listed as missing."""
+    def relation(self, dialect: Dialect) -> str:
+        """Give the SQL that reads the file: columns c0, c1 ... as text.
+
+        In a rewritten file what is missing in every field is NULL. In one that is read as it lies nothing is, since
+        DuckDB lets cells too many pass when they are empty or hold what it takes for NULL.
+        """
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
         sizes = f"max_line_size = {LINE_LIMIT}, buffer_size = {2 * LINE_LIMIT}"
         common = f"auto_detect = false, strict_mode = true, null_padding = false, {sizes}"
@@ -75,11 +79,11 @@ class File:
                 f"read_csv({literal(glob(str(self.rewritten)))}, columns = {{{columns}}}, header = false, delim = ',', "
                 f"quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, parallel = false, {common})"
             )
-        nulls = ", ".join(map(literal, missing)) or literal(NOTHING)
         quote = literal(dialect.quote)
         return (
             f"read_csv({literal(glob(str(self.source)))}, columns = {{{columns}}}, header = {dialect.header}, "
-            f"delim = {literal(dialect.delimiter)}, quote = {quote}, escape = {quote}, nullstr = [{nulls}], {common})"
+            f"delim = {literal(dialect.delimiter)}, quote = {quote}, escape = {quote}, "
+            f"nullstr = {literal(NOTHING)}, {common})"
         )
 
 

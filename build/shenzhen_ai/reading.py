@@ -100,9 +100,11 @@ def relation(table: Table, files: list[File]) -> str:
             if file.labels is not None and table.fields_match != "exact":
                 number = file.labels.index(field.name) if field.name in file.labels else -1
             cell = f"c{number}" if number >= 0 else "CAST(NULL AS VARCHAR)"
-            own = [text for text in table.missing(field) if text not in common]
-            if own and number >= 0:
+            own = [text for text in table.missing(field) if file.rewritten is None or text not in common]
+            if own == [""] and number >= 0:
+                cell = f"nullif({cell}, '')"
+            elif own and number >= 0:
                 cell = f"CASE WHEN {cell} IN ({', '.join(map(literal, own))}) THEN NULL ELSE {cell} END"
             columns.append(f"{cell} AS {identifier(field.name)}")
-        parts.append(f"SELECT {', '.join(columns)} FROM {file.relation(table.dialect, common)}")
+        parts.append(f"SELECT {', '.join(columns)} FROM {file.relation(table.dialect)}")
     return " UNION ALL ".join(parts)

@@ -253,6 +253,8 @@ PACKAGES: dict[str, tuple[Tables, dict[str, Any]]] = {
         {},
     ),
     "row too short and too long": (people([HEAD, ["1"], ["2", "b", "c"], ["3", "c"], ["4", "d", "e", "f"]]), {}),
+    "cells too many that are empty": (people(b'id,name\n1,a,\n2,b,,\n3,c\n4,d,""\n'), {}),
+    "cells too many that are missing": (people(b"id,name\n1,a,-\n2,b\n", missingValues=["-"]), {}),
     "short row with a required field": (
         {
             "t": (
