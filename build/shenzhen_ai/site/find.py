@@ -46,9 +46,8 @@ def write_find(book: Book) -> None:
     for language in LANGUAGES:
         folder = book.shared / "assets" / "find" / language
         folder.mkdir(parents=True, exist_ok=True)
-        parts = {"": sorted(_pages(book.folder / language / "docs"))}
-        for table in book.data.paged():
-            parts[table] = sorted(_rows(book.data, table, language, names))
+        parts = {table: sorted(_rows(book.data, table, language, names)) for table in book.data.paged()}
+        parts[""] = sorted(_pages(book.folder / language / "docs"))
         fold = _fold("".join(text for entries in parts.values() for entry in entries for text in entry))
         listed = [
             {"table": table, "title": title, "rows": len(entries), "bytes": _write(folder, table or "pages", entries)}
