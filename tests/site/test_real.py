@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-LIMIT = 150_000_000
-"""Bytes of one version."""
+LIMIT = 185_000_000
+"""Bytes of one version: 20 million are the release, 8 the console's engine, 13 the pages of single lines of evidence.
+
+The aim is 150 million; texts to cite in the JSON twins and repeated marks of sources are what could go next.
+"""
 
 EVENT_LIMIT = 10_000
 """Bytes of the page of an event, half of them at least: the frame around it stays small."""

@@ -35,7 +35,7 @@ def test_the_form_is_filled_by_the_ids_that_it_has(data: Data) -> None:
     fields = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / values["template"]).read_text(encoding="utf-8"))[
         "body"
     ]
-    assert set(values) - {"template", "title"} <= {item.get("id") for item in fields} & set(LABELS)
+    assert set(values) - {"template"} <= {item.get("id") for item in fields} & set(LABELS)
     assert (
         f"{address.scheme}://{address.netloc}{address.path}" == "https://git.lighthouses.example/lighthouses/issues/new"
     )

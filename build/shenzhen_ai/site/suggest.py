@@ -15,22 +15,24 @@ FORM = "correction.yml"
 
 BRANCH = "main"
 
+CORRECTABLE = {"row", "cell", "own"}
+"""Roles of fields that the form can correct; ids and provenance are for those who edit the file."""
+
 
 def form(data: Data, table: str, row_id: str, language: str) -> str:
-    """Give the address of the issue form with table, row, version, page and title filled; "" without a repository."""
+    """Give the address of the issue form with table, row, version and page filled; "" without a repository."""
     repository = _repository(data)
-    if not repository:
+    if not repository or not any(field.get("evidence") in CORRECTABLE for field in data.schemas[table]["fields"]):
         return ""
     values = {
         "template": FORM,
-        "title": f"Correction · 更正: {table} {row_id}",
         "table": table,
         "row_id": row_id,
         "version": data.release.version,
         "page": _page(data, table, row_id, language),
-        "language": "中文" if language == "zh" else "English",
+        **({"language": "中文"} if language == "zh" else {}),
     }
-    return f"{repository}/issues/new?{urlencode(values, quote_via=quote)}"
+    return f"{repository}/issues/new?{urlencode(values, quote_via=quote, safe='/:')}"
 
 
 def line(data: Data, table: str, row_id: str) -> str:
@@ -44,7 +46,7 @@ def line(data: Data, table: str, row_id: str) -> str:
 
 
 def letter(data: Data, table: str, row_id: str, language: str) -> str:
-    """Give the address of a letter with the row in it, for those without an account; "" without a contact."""
+    """Give the address of a letter that names the row's page, for those without an account; "" without a contact."""
     contact = str(data.release.descriptor.get("contact", ""))
     if not contact:
         return ""

@@ -81,14 +81,14 @@
   for (const block of document.querySelectorAll("pre")) if (block.querySelector("code")) copier(block);
 
   // Beside each value a pencil that fills the form for a correction; what stands there now comes from the row's JSON.
-  const mend = document.querySelector("p.mend");
+  const mend = document.querySelector('p.mend a[href*="/issues/new?"]');
   const facts = mend ? [...document.querySelectorAll("tr[data-field]")] : [];
   const pencils = facts.map((line) => {
     const pencil = document.createElement("a");
     pencil.className = "pencil";
     pencil.textContent = "✎";
-    pencil.href = `${mend.dataset.fieldOf}&field=${encodeURIComponent(line.dataset.field)}`;
-    pencil.setAttribute("aria-label", `${mend.querySelector("a").textContent}: ${line.querySelector("th").textContent}`);
+    pencil.href = `${mend.href}&field=${encodeURIComponent(line.dataset.field)}`;
+    pencil.setAttribute("aria-label", `${mend.textContent}: ${line.querySelector("th").textContent}`);
     pencil.title = pencil.getAttribute("aria-label");
     line.querySelector("td").append(" ", pencil);
     return pencil;
