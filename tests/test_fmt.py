@@ -70,11 +70,15 @@ READINGS = """reading_id,lamp_id,period,value,printed,wording_lost,paper_id,wher
 a-1,eddystone,asof:2020,17.50,"46,596",false,harbour-list,p:1
 a-2,eddystone,asof:2021,1000000000000000000,0042,true,harbour-list,p:2
 a-3,eddystone,asof:2022,3.0,"August 8, 1993",false,harbour-list,p:3
+a-4,eddystone,asof:2023,-9.62,(9.62),false,harbour-list,p:4
+a-5,eddystone,asof:2024,4,April 29,false,harbour-list,p:5
 """
 SAVED = """reading_id,lamp_id,period,value,printed,wording_lost,paper_id,whereabouts
 a-1,eddystone,asof:2020,17.5,46596,FALSE,harbour-list,p:1
 a-2,eddystone,asof:2021,1E+018,42,TRUE,harbour-list,p:2
 a-3,eddystone,asof:2022,3,08/08/1993,FALSE,harbour-list,p:3
+a-4,eddystone,asof:2023,-9.62,-9.62,FALSE,harbour-list,p:4
+a-5,eddystone,asof:2024,4,04/29/2026,FALSE,harbour-list,p:5
 """
 
 
@@ -107,11 +111,11 @@ def test_a_hand_that_changes_the_form_of_one_cell_is_left_alone(mini: Path) -> N
 
 def test_new_rows_are_put_in_the_form_of_their_fields_and_doubts_are_named(mini: Path) -> None:
     new = (
-        'a-4,eddystone,asof:2023,"1,200",,FALSE,harbour-list,p:4\na-5,eddystone,5/6/2024,1E+12,,TRUE,harbour-list,p:5\n'
+        'a-6,eddystone,asof:2023,"1,200",,FALSE,harbour-list,p:4\na-7,eddystone,5/6/2024,1E+12,,TRUE,harbour-list,p:5\n'
     )
 
     text, doubts = formatted(mini, SAVED + new)
 
-    assert "a-4,eddystone,asof:2023,1200,,false,harbour-list,p:4\n" in text
-    assert "a-5,eddystone,5/6/2024,1E+12,,true,harbour-list,p:5\n" in text
-    assert [doubt.split(" ")[0] for doubt in doubts] == ["data/readings.csv:6:period:", "data/readings.csv:6:value:"]
+    assert "a-6,eddystone,asof:2023,1200,,false,harbour-list,p:4\n" in text
+    assert "a-7,eddystone,5/6/2024,1E+12,,true,harbour-list,p:5\n" in text
+    assert [doubt.split(" ")[0] for doubt in doubts] == ["data/readings.csv:8:period:", "data/readings.csv:8:value:"]

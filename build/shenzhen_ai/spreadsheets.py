@@ -27,7 +27,8 @@ THREE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\Z")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 PERCENT = re.compile(r"[+-]?\d+(\.\d+)?%\Z")
 MONTH_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*[- ](\d{2}|\d{4})\Z")
-MONTH_DAY = re.compile(r"([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})\Z")
+MONTH_DAY = re.compile(r"([A-Za-z]{3})[a-z]* (\d{1,2})(?:, (\d{4}))?\Z")
+LOSS = re.compile(r"\((\d[\d,]*(?:\.\d+)?)\)\Z")
 YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})\Z")
 CENTURY = 100
 
@@ -46,11 +47,14 @@ def meanings(text: str) -> set[object]:
 
     >>> meanings("46,596") == meanings("46596.0") and meanings("TRUE") == meanings("true")
     True
-    >>> len(meanings("3/4/2025"))
-    2
+    >>> meanings("April 29") & meanings("04/29/2026") and meanings("(1,200)") == meanings("-1200")
+    True
     """
     if text.lower() in {"true", "false"}:
         return {text.lower() == "true"}
+    loss = LOSS.match(text)
+    if loss:
+        return meanings(f"-{loss[1]}")
     if GROUPED.match(text) or NUMBER.match(text):
         return {("number", Decimal(text.replace(",", "")).normalize())}
     if SCIENTIFIC.match(text):
@@ -58,6 +62,10 @@ def meanings(text: str) -> set[object]:
     if PERCENT.match(text):
         return {("percent", Decimal(text[:-1]).normalize())}
     return {*_days(text), *_months(text)} or {("text", text)}
+
+
+def _kinds(found: set[object]) -> set[object]:
+    return {meaning[0] for meaning in found if isinstance(meaning, tuple)}
 
 
 def fragile(text: str) -> bool:
@@ -77,8 +85,11 @@ def same(now: str, before: str) -> bool:
 
     >>> same("2587", "002587"), same("1.23E+11", "123456789012"), same("12.8", "12.70")
     (True, True, False)
+    >>> same("04/29/2026", "April 29"), same("04/29/2026", "April 29, 2025")
+    (True, False)
     """
-    if meanings(now) & meanings(before):
+    common = meanings(now) & meanings(before)
+    if common and not (THREE.match(before) and _kinds(common) == {"anniversary"}):
         return True
     match = SCIENTIFIC.match(now)
     if not match or not NUMBER.match(before):
@@ -155,16 +166,16 @@ def _plain(field: Field, text: str) -> str | None:
             return text.replace(",", "")
         return None if SCIENTIFIC.match(text) else text
     if (field.type == "date" or field.derive in {"date", "period"}) and THREE.match(text):
-        days = set(_days(text))
-        return next(iter(days))[1].isoformat() if len(days) == 1 else None
+        days = {day for kind, day, *_ in _days(text) if kind == "day" and isinstance(day, date)}
+        return days.pop().isoformat() if len(days) == 1 else None
     return text
 
 
-def _days(text: str) -> Iterator[tuple[str, date]]:
+def _days(text: str) -> Iterator[tuple[object, ...]]:
     """Give the days that a text may mean: year first, else month or day first, in a full year or one of two digits."""
     match = MONTH_DAY.match(text)
     if match and match[1].lower() in MONTHS:
-        yield "day", date(int(match[3]), MONTHS.index(match[1].lower()) + 1, int(match[2]))
+        yield from _month_day(MONTHS.index(match[1].lower()) + 1, int(match[2]), match[3])
     match = THREE.match(text)
     if not match:
         return
@@ -172,9 +183,17 @@ def _days(text: str) -> Iterator[tuple[str, date]]:
     orders = [(one, two, three)] if len(match[1]) == 4 else [(three, one, two), (three, two, one)]  # noqa: PLR2004  digits of a year
     for year, month, day in orders:
         try:
-            yield "day", date(year + 2000 if year < CENTURY else year, month, day)
+            found = date(year + 2000 if year < CENTURY else year, month, day)
         except ValueError:
             continue
+        yield "day", found
+        if match[2] == "/":
+            yield "anniversary", month, day
+
+
+def _month_day(month: int, day: int, year: str | None) -> Iterator[tuple[object, ...]]:
+    """Give the day in words; without a year its anniversary, since a spreadsheet adds the year that it has."""
+    yield ("anniversary", month, day) if year is None else ("day", date(int(year), month, day))
 
 
 def _months(text: str) -> Iterator[tuple[object, ...]]:

@@ -23,10 +23,17 @@ const LOOK = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "HighlightText", backgroundColor: "Highlight" },
 });
 
-// Text typed over a selection: left to itself the browser copies the look of what was there into an inline style.
+// Text typed over a selection: left to itself the browser copies the look of what was there into an inline style. What is
+// selected is asked of the event, since the editor hears of a new selection a moment later.
 const OVER = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    if (event.inputType !== "insertText" || !event.data || view.composing || view.state.selection.main.empty) return false;
+    if (event.inputType !== "insertText" || !event.data || view.composing) return false;
+    const [range] = event.getTargetRanges();
+    if (range && !range.collapsed) {
+      const anchor = view.posAtDOM(range.startContainer, range.startOffset);
+      view.dispatch({ selection: { anchor, head: view.posAtDOM(range.endContainer, range.endOffset) } });
+    }
+    if (view.state.selection.main.empty) return false;
     const wrapped = event.data.length === 1 && insertBracket(view.state, event.data);
     view.dispatch(wrapped || view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
     event.preventDefault();
