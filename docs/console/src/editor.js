@@ -24,14 +24,14 @@ const LOOK = EditorView.theme({
 });
 
 // Text typed over a selection: left to itself the browser copies the look of what was there into an inline style. What is
-// selected is asked of the event, since the editor hears of a new selection a moment later.
+// selected is asked of the page, since the editor hears of a new selection a moment later.
 const OVER = EditorView.domEventHandlers({
   beforeinput(event, view) {
     if (event.inputType !== "insertText" || !event.data || view.composing) return false;
-    const [range] = event.getTargetRanges();
-    if (range && !range.collapsed) {
-      const anchor = view.posAtDOM(range.startContainer, range.startOffset);
-      view.dispatch({ selection: { anchor, head: view.posAtDOM(range.endContainer, range.endOffset) } });
+    const picked = view.root.getSelection?.() ?? document.getSelection();
+    if (picked && !picked.isCollapsed && view.contentDOM.contains(picked.anchorNode) && view.contentDOM.contains(picked.focusNode)) {
+      const anchor = view.posAtDOM(picked.anchorNode, picked.anchorOffset);
+      view.dispatch({ selection: { anchor, head: view.posAtDOM(picked.focusNode, picked.focusOffset) } });
     }
     if (view.state.selection.main.empty) return false;
     const wrapped = event.data.length === 1 && insertBracket(view.state, event.data);
