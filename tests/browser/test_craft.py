@@ -107,6 +107,7 @@ def test_the_keyboard_goes_everywhere(open_page: Callable[..., Page]) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
+    page = open_page(PAGES["tracker"])
     page.locator("details.menu summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

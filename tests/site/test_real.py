@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-LIMIT = 185_000_000
+LIMIT = 190_000_000
 """Bytes of one version: 20 million are the release, 8 the console's engine, 13 the pages of single lines of evidence.
 
 The aim is 150 million; texts to cite in the JSON twins and repeated marks of sources are what could go next.

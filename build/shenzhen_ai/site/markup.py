@@ -7,7 +7,10 @@ import re
 
 from markupsafe import Markup, escape
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
+)
 """What a page may load and run: files of this site. No script or style in the page itself, no other host.
 
 The console needs no more: DuckDB runs in a worker, and what a worker may do is said with its file, not with the page.

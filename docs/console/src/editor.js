@@ -29,7 +29,7 @@ const OVER = EditorView.domEventHandlers({
   beforeinput(event, view) {
     if (event.inputType !== "insertText" || !event.data || view.composing) return false;
     const picked = view.root.getSelection?.() ?? document.getSelection();
-    if (picked && !picked.isCollapsed && view.contentDOM.contains(picked.anchorNode) && view.contentDOM.contains(picked.focusNode)) {
+    if (view.state.selection.main.empty && picked && !picked.isCollapsed && view.contentDOM.contains(picked.anchorNode) && view.contentDOM.contains(picked.focusNode)) {
       const anchor = view.posAtDOM(picked.anchorNode, picked.anchorOffset);
       view.dispatch({ selection: { anchor, head: view.posAtDOM(picked.focusNode, picked.focusOffset) } });
     }
