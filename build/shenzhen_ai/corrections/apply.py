@@ -176,7 +176,7 @@ class _Change:
                 self._reason(reason, *cell)
         place = f"{self.table.name} {self.correction.row_id}"
         changes = tuple((f"{place} {name}", old, new) for name, old, new in cells)
-        return Edit(self.workspace.texts(), changes, self.correction.credit)
+        return Edit(self.workspace.texts(), changes)
 
     def _own_source(self, source: str) -> None:
         """Let the row rest on a document: its source, the place, the wording."""

@@ -23,7 +23,6 @@ class Edit:
 
     texts: dict[str, str]
     changes: tuple[tuple[str, str, str], ...]
-    credit: str = ""
 
 
 @dataclass(slots=True)
