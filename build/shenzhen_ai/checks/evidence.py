@@ -39,6 +39,8 @@ def check(context: Context) -> list[Problem]:
             problems.extend(_pointing(context, context.package.tables[name]))
     if roles.overrides:
         problems.extend(_overrides(context, context.package.tables[roles.overrides]))
+    if roles.overrides and roles.evidence:
+        problems.extend(_mended(context, context.package.tables[roles.overrides], roles.evidence))
     if roles.retired:
         problems.extend(_retired(context, context.package.tables[roles.retired]))
     if roles.sources:
@@ -153,6 +155,20 @@ def _overrides(context: Context, table: Table) -> Iterator[Problem]:
         yield Problem(
             "OVERRIDE-UNUSED", path, line, "used", key, quoted(used), f"what the row holds: {quoted(value)}", hint
         )
+
+
+def _mended(context: Context, table: Table, evidence: str) -> Iterator[Problem]:
+    """Give each override whose cell has evidence that prints what it waits for."""
+    rows = context.con.execute(
+        f"SELECT o._row, {key_sql(table.primary_key, 'o.')}, o.expect, min(e.source_id) "
+        f"FROM text.{identifier(table.name)} o JOIN text.{identifier(evidence)} e ON e.table_name = o.table_name "
+        "AND e.row_id = o.row_id AND e.field = o.field AND e.printed = o.expect GROUP BY ALL ORDER BY o._row"
+    ).fetchall()
+    for row, key, expect, source in rows:
+        path, line = context.at(table, row)
+        found = f"{source} prints {quoted(expect)}"
+        hint = f"the source has mended itself: enter {quoted(expect)} with that source, and delete the override"
+        yield Problem("OVERRIDE-MENDED", path, line, "expect", key, found, "no document that prints it yet", hint)
 
 
 def _retired(context: Context, table: Table) -> Iterator[Problem]:

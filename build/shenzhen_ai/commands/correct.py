@@ -96,6 +96,26 @@ def edit(table: str, row_id: str, field: str | None, *, run_python: bool) -> Non
         click.echo("\n".join(f"wrote {path}" for path in write(package, made.texts)))
 
 
+@click.command()
+@click.argument("version")
+@click.argument("descriptor", required=False, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for one NUMBER.md per issue.")
+def shipped(version: str, descriptor: Path | None, out: Path) -> None:
+    """Write what the reporters are told whose reports VERSION decides on: a file per issue, in both languages.
+
+    The first line of each is a comment that names the version, by which an answer that is there already is known.
+
+    Example: shenzhen-ai shipped 2026.12.0 --out out/shipped
+    """
+    from shenzhen_ai.corrections.shipped import shipped as answers
+
+    found = answers(find_package(descriptor), version)
+    out.mkdir(parents=True, exist_ok=True)
+    for number, answer in found.items():
+        (out / f"{number}.md").write_text(answer, encoding="utf-8")
+    click.echo(f"{len(found)} reports decided on in {version}: {out}")
+
+
 @click.command("merge-driver")
 @click.argument("base", type=click.Path(exists=True, path_type=Path))
 @click.argument("ours", type=click.Path(exists=True, path_type=Path))
