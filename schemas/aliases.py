@@ -48,3 +48,9 @@ RULES = (
         description="change kind or language",
     ),
 )
+
+CHINESE = {
+    "ALIAS-LANGUAGE": ("名称所用文字的语言", "汉字写 zh-Hans 或 zh-Hant，拉丁字母写 en"),
+    "ALIAS-TRADITIONAL": ("kind 为 traditional 时语言为 zh-Hant", "改正 kind 或 language"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -65,3 +65,10 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "CHANGE-DECISION": ("decision 与 decided_on 同时填写", "两者都填，或都不填"),
+    "CHANGE-SAME": ("与 old 不同的值", "填写该单元格此前与现在的值"),
+    "CHANGE-LANGUAGE-NOTE": ("note_en 为英文，note_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -53,3 +53,12 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "COMMENT-LANGUAGE-ABOUT": ("about_en 为英文，about_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "COMMENT-LANGUAGE-ARGUMENT": (
+        "argument_en 为英文，argument_zh 为中文",
+        "看两种文字是否互换了列，或其中一种尚未翻译",
+    ),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -72,3 +72,10 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "EVENT-ORDER": ("不早于 happened_on 的结束日期", "对调两个日期，或对照来源核对"),
+    "EVENT-LANGUAGE-TITLE": ("title_en 为英文，title_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "EVENT-LANGUAGE-WHAT": ("what_en 为英文，what_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -52,3 +52,9 @@ RULES = (
         description="write leading zeros; leave .HK and .SZ away",
     ),
 )
+
+CHINESE = {
+    "LISTING-ORDER": ("不早于 listed_on 的结束日期", "对照来源核对两个日期"),
+    "LISTING-TICKER": ("XHKG 为五位数字，内地为六位数字，XNAS 和 XNYS 为字母", "写出前导零；不写 .HK 和 .SZ"),
+}
+"""What each rule expects, and the next step, in Chinese."""

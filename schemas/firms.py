@@ -63,3 +63,10 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "FIRM-NAME-LANGUAGE": ("用拉丁字母书写的英文名称", "两个名称可能互换了列"),
+    "FIRM-LEGAL-NAME": ("用汉字书写的注册名称", "英文法定名称请录入 aliases"),
+    "FIRM-LANGUAGE-SUMMARY": ("summary_en 为英文，summary_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+}
+"""What each rule expects, and the next step, in Chinese."""

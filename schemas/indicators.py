@@ -80,3 +80,14 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "INDICATOR-OF": ("存量或流量没有 of_indicator_id 和 of_place_id", "清空两者，或将 measure 改为份额、排名或增速"),
+    "INDICATOR-SELF": ("另一个指标", "写明其整体"),
+    "INDICATOR-LANGUAGE-NAME": ("name_en 为英文，name_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "INDICATOR-LANGUAGE-DEFINITION": (
+        "definition_en 为英文，definition_zh 为中文",
+        "看两种文字是否互换了列，或其中一种尚未翻译",
+    ),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -102,3 +102,18 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "INSTRUMENT-PRINTED": (
+        "原文写法，或 printed_unknown 为 true；两者不可并存，没有数字时不写 printed_unknown",
+        "从来源抄录数字，或填写 printed_unknown",
+    ),
+    "INSTRUMENT-DIGITS": ("含有 value 或 share 数字的原文写法", "对照原文核对 value、unit_id 和 share"),
+    "INSTRUMENT-VALUE": ("value、comparator 和 unit_id 同时填写", "三者都填，或都不填；费用占比只填 share"),
+    "INSTRUMENT-LANGUAGE-WHAT": ("what_en 为英文，what_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "INSTRUMENT-LANGUAGE-BENEFICIARY": (
+        "beneficiary_en 为英文，beneficiary_zh 为中文",
+        "看两种文字是否互换了列，或其中一种尚未翻译",
+    ),
+}
+"""What each rule expects, and the next step, in Chinese."""

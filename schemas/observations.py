@@ -104,3 +104,18 @@ RULES = (
         description="quote them in period_printed, or take the ? away",
     ),
 )
+
+CHINESE = {
+    "OBS-PRINTED": (
+        "原文写法，或 printed_unknown 为 true；两者不可并存，没有数字时不写 printed_unknown",
+        "从来源抄录数字，或填写 printed_unknown",
+    ),
+    "OBS-DIGITS": ("含有 value 数字的原文写法", "对照原文核对 value 和 unit_id：倍数（亿、million）由单位承载"),
+    "OBS-DIGITS-MAX": (
+        "含有 value_max 数字的原文写法",
+        "对照原文核对 value_max 和 unit_id：倍数（亿、million）由单位承载",
+    ),
+    "OBS-MAX": ("comparator 为 between 时上限大于 value，其他情形没有上限", "改为 between，或清空 value_max"),
+    "OBS-PERIOD-WORDS": ("年份为推断时（且仅在此时）填写来源的原话", "在 period_printed 中引用原话，或去掉 ?"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -30,3 +30,8 @@ RULES = (
         description="delete the override",
     ),
 )
+
+CHINESE = {
+    "OVERRIDE-SAME": ("与原文不同的值", "删去这条覆盖"),
+}
+"""What each rule expects, and the next step, in Chinese."""

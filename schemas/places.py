@@ -52,3 +52,9 @@ RULES = (
         description="every place but the world has a parent",
     ),
 )
+
+CHINESE = {
+    "PLACE-LANGUAGE-NAME": ("name_en 为英文，name_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "PLACE-PARENT": ("它所在的地方", "除世界外，每个地方都有上级"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -30,3 +30,8 @@ RULES = (
         description="a plan does not relate to itself",
     ),
 )
+
+CHINESE = {
+    "PLAN-LINK-SELF": ("另一份规划", "规划不能与自身关联"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -97,3 +97,12 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "PLAN-DATES": ("不早于 adopted_on 的发布日期", "对照来源核对两个日期"),
+    "PLAN-FORCE": ("不早于 in_force_from 的结束日期", "对照来源核对两个日期"),
+    "PLAN-TITLE-ORIGIN": ("有两种标题的规划填写 official、press 或 ours", "写明英文标题出自何处"),
+    "PLAN-LANGUAGE-TITLE": ("title_en 为英文，title_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "PLAN-LANGUAGE-SUMMARY": ("summary_en 为英文，summary_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+}
+"""What each rule expects, and the next step, in Chinese."""

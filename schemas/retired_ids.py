@@ -30,3 +30,8 @@ RULES = (
         description="name the successor, or empty the cell",
     ),
 )
+
+CHINESE = {
+    "RETIRED-SELF": ("另一个标识", "写明继任的标识，或清空该单元格"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -58,3 +58,10 @@ RULES = (
         description="mend the row, or say why it stays",
     ),
 )
+
+CHINESE = {
+    "READING-FOUND": ("查到时填写 found、witness 和 source，未查到时均不填", "写明查到的内容，或写明未能查到"),
+    "READING-MENDED": ("仅在 differs 时为 true", "将其清空"),
+    "READING-NOTE": ("保留的差异须有两种语言的说明", "改正该行，或说明为何保留"),
+}
+"""What each rule expects, and the next step, in Chinese."""

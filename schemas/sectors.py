@@ -53,3 +53,12 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "SECTOR-LANGUAGE-NAME": ("name_en 为英文，name_zh 为中文", "看两种文字是否互换了列，或其中一种尚未翻译"),
+    "SECTOR-LANGUAGE-DEFINITION": (
+        "definition_en 为英文，definition_zh 为中文",
+        "看两种文字是否互换了列，或其中一种尚未翻译",
+    ),
+}
+"""What each rule expects, and the next step, in Chinese."""

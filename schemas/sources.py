@@ -91,3 +91,12 @@ RULES = (
         description="the titles may stand in each other's column",
     ),
 )
+
+CHINESE = {
+    "SOURCE-COPY": ("原文照录或译本的原发布者", "写明发布者，或将 copy 改为 excerpt 或 rewritten"),
+    "SOURCE-DATES": ("不早于 published_on 的查阅日期", "核对两个日期"),
+    "SOURCE-ADDRESS": ("网址、存档副本或文号", "在 reliability_note 中说明为何没有"),
+    "SOURCE-CHECKS": ("依次为 accessed_on、checked_on、next_check_due", "理顺三个日期的先后"),
+    "SOURCE-TITLES": ("title_zh 为中文，title_en 为英文", "两个标题可能互换了列"),
+}
+"""What each rule expects, and the next step, in Chinese."""

@@ -188,3 +188,27 @@ RULES = (
         description="look whether the texts stand in each other's column, or one is not translated",
     ),
 )
+
+CHINESE = {
+    "TARGET-PRINTED": (
+        "原文写法，或 printed_unknown 为 true；两者不可并存，没有数字时不写 printed_unknown",
+        "从来源抄录数字，或填写 printed_unknown",
+    ),
+    "TARGET-DIGITS": ("含有 value 数字的原文写法", "对照原文核对 value 和 unit_id：倍数（亿、million）由单位承载"),
+    "TARGET-DIGITS-MAX": (
+        "含有 value_max 数字的原文写法",
+        "对照原文核对 value_max 和 unit_id：倍数（亿、million）由单位承载",
+    ),
+    "TARGET-MAX": ("comparator 为 between 时上限大于 value，其他情形没有上限", "改为 between，或清空 value_max"),
+    "TARGET-FORM": ("量化目标须有 form、comparator、value 和 unit_id", "填写这些字段，或将目标改为定性（qualitative）"),
+    "TARGET-KIND": ("有数字、form、comparator 或单位的目标为 quantified", "改正 kind，或清空这些字段"),
+    "TARGET-MILESTONE": ("里程碑须有期限", "填写 due，或将目标改为定性（qualitative）"),
+    "TARGET-RANGE": ("form 为 range 时 comparator 为 between", "填写上下限，或另选 form"),
+    "TARGET-UNIT-FORM": ("增速用 percent，multiply-by 用 times，rank 用 rank", "一并核对 form 和 unit_id"),
+    "TARGET-BASE": ("基期的值、单位和时段同时填写", "填写 base_unit_id 和 base_period，或清空 base_value"),
+    "TARGET-LANGUAGE-STATEMENT": (
+        "statement_en 为英文，statement_zh 为中文",
+        "看两种文字是否互换了列，或其中一种尚未翻译",
+    ),
+}
+"""What each rule expects, and the next step, in Chinese."""

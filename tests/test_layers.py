@@ -21,6 +21,7 @@ LEAVES = {
     "codes",
     "package",
     "periods",
+    "wording",
     "read",
     "database",
     "hashes",

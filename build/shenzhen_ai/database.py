@@ -22,6 +22,7 @@ from shenzhen_ai.problems import Problem
 from shenzhen_ai.quoting import identifier, literal
 from shenzhen_ai.reading import read_files, unfit
 from shenzhen_ai.values import typed
+from shenzhen_ai.wording import say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,11 +88,14 @@ def load_text(con: duckdb.DuckDBPyConnection, package: Package, table: Table) ->
     faults = [(file, fault) for file in files for fault in file.faults if fault.kind in LOSSY]
     unfitting = [file for file in files if unfit(table, file.labels)]
     if faults or unfitting:
+        found = [verbatim(fault.text) or say("{count} cells", count=len(fault.cells)) for _, fault in faults]
         problems = [
-            Problem("CELLS", file.path, fault.line, found=fault.text or f"{len(fault.cells)} cells")
-            for file, fault in faults
+            Problem("CELLS", file.path, fault.line, found=text)
+            for (file, fault), text in zip(faults, found, strict=True)
         ]
-        problems += [Problem("HEADER", file.path, 1, found=f"a header {file.labels}") for file in unfitting]
+        problems += [
+            Problem("HEADER", file.path, 1, found=say("a header {how}", how=file.labels)) for file in unfitting
+        ]
         raise PackageError(problems)
     return count(con, name)
 

@@ -176,7 +176,7 @@ def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> N
             _walk(file, dialect, stream, out, absent)
     except UnicodeDecodeError as error:
         file.faults.append(
-            Fault("encoding", _line_of(file, dialect, target), text=f"byte 0x{error.object[error.start]:02x}")
+            Fault("encoding", _line_of(file, dialect, target), text=f"0x{error.object[error.start]:02x}")
         )
     except (OSError, EOFError, zipfile.BadZipFile, lzma.LZMAError, duckdb.Error) as error:
         file.faults.append(Fault("unpack", text=str(error).splitlines()[0]))

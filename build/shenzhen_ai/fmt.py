@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.spreadsheets import undo
+from shenzhen_ai.wording import say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,22 +63,23 @@ def read_cells(table: Table, path: str, data: bytes) -> tuple[list[str], list[li
         text = data.decode("utf-8-sig")
         records = list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_delimiter(text)))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise PackageError([Problem("CSV", path, found=str(error), expected="a CSV file in UTF-8")]) from error
+        raise PackageError([_unread(path, error)]) from error
     names = [field.name for field in table.fields]
     header = [clean(cell) for cell in records[0]] if records else []
     if sorted(header) != sorted(names):
-        raise PackageError(
-            [Problem("HEADER", path, 1, found=f"a header {quoted(','.join(header))}", expected=",".join(names))]
-        )
+        found = say("a header {how}", how=quoted(",".join(header)))
+        raise PackageError([Problem("HEADER", path, 1, found=found, expected=verbatim(",".join(names)))])
     body = [record for record in records[1:] if any(clean(cell) for cell in record)]
     wrong = [number for number, record in enumerate(body, 2) if len(record) != len(names)]
     if wrong:
-        expected = f"{len(names)} cells"
-        raise PackageError(
-            [Problem("CELLS", path, number, found="another number of cells", expected=expected) for number in wrong]
-        )
+        found, expected = say("another number of cells"), say("{count} cells", count=len(names))
+        raise PackageError([Problem("CELLS", path, number, found=found, expected=expected) for number in wrong])
     order = [header.index(name) for name in names]
     return names, [[clean(record[position]) for position in order] for record in body]
+
+
+def _unread(path: str, error: Exception) -> Problem:
+    return Problem("CSV", path, found=verbatim(error), expected=say("a CSV file in UTF-8"))
 
 
 def _delimiter(text: str) -> str:
@@ -136,7 +138,7 @@ def format_package(package: Package, *, write: bool, before: Callable[[str], byt
             except PackageError as error:
                 problems.extend(error.problems)
             except OSError as error:
-                problems.append(Problem("CSV", path, found=str(error), expected="a CSV file in UTF-8"))
+                problems.append(_unread(path, error))
     if problems:
         raise PackageError(problems)
     changed = [path for path, text in wanted.items() if (package.root / path).read_bytes() != text.encode()]
@@ -154,8 +156,8 @@ def _mended(table: Table, path: str, data: bytes, before: bytes | None) -> tuple
     except PackageError:
         old = []  # its schema was another then
     mended, doubts = undo(table, rows, old)
-    expected = "the form that the source has"
-    hint = "a spreadsheet may have changed this cell: type it again"
+    expected = say("the form that the source has")
+    hint = say("a spreadsheet may have changed this cell: type it again")
     found = [
         Problem("CELLS", path, doubt.row + 1, doubt.field, None, quoted(doubt.text), expected, hint) for doubt in doubts
     ]

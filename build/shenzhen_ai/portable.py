@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.wording import Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ TYPES = frozenset({"VARCHAR", "TEXT", "INT", "BIGINT", "DOUBLE", "DECIMAL", "BOO
 
 EXTRACTED = frozenset({"YEAR", "MONTH", "DAY"})
 
-EXPECTED = "SQL that DuckDB and Spark read alike"
+EXPECTED = say("SQL that DuckDB and Spark read alike")
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
@@ -70,14 +71,15 @@ def violations(sql: str, file: str) -> list[Problem]:
     try:
         statements = [statement for statement in sqlglot.parse(sql, read="duckdb") if statement is not None]
     except sqlglot.errors.SqlglotError as error:
-        return [Problem(CODE, file, found=str(error).splitlines()[0], expected=EXPECTED)]
+        return [Problem(CODE, file, found=verbatim(str(error).splitlines()[0]), expected=EXPECTED)]
     if len(statements) != 1:
-        return [Problem(CODE, file, found=f"{len(statements)} statements", expected="one SELECT")]
+        found = say("{count} statements", count=len(statements))
+        return [Problem(CODE, file, found=found, expected=say("one SELECT"))]
     root = statements[0]
     if type(root).__name__ not in {"Select", "Union"}:
-        return [Problem(CODE, file, found=quoted(root.sql("duckdb")), expected="one SELECT")]
+        return [Problem(CODE, file, found=quoted(root.sql("duckdb")), expected=say("one SELECT"))]
     return [
-        Problem(CODE, file, _line(node), found=_shown(node), expected=EXPECTED, hint=reason)
+        Problem(CODE, file, _line(node), found=verbatim(_shown(node)), expected=EXPECTED, hint=reason)
         for node in root.walk()
         for reason in _reasons(node)
     ]
@@ -93,91 +95,91 @@ def check(package: Package) -> list[Problem]:
     ]
 
 
-def _reasons(node: Any) -> Iterator[str]:
+def _reasons(node: Any) -> Iterator[Text]:
     name = type(node).__name__
     if name not in ALLOWED:
         named = str(node.this).upper() if name == "Anonymous" else name.upper()
-        yield f"{named} is not on the list"
+        yield say("{name} is not on the list", name=named)
     elif name in LIMITS:
         yield from LIMITS[name](node)
 
 
-def _cast(node: Any) -> Iterator[str]:
+def _cast(node: Any) -> Iterator[Text]:
     kind = str(node.to.this.name) if hasattr(node.to.this, "name") else str(node.to.this)
     if kind not in TYPES:
-        yield f"cast to one of {', '.join(sorted(TYPES))}"
+        yield say("cast to one of {types}", types=", ".join(sorted(TYPES)))
 
 
-def _round(node: Any) -> Iterator[str]:
+def _round(node: Any) -> Iterator[Text]:
     decimals = node.args.get("decimals")
     if decimals is not None and not decimals.is_number:
-        yield "the number of decimals must be a plain number, Spark takes no other"
+        yield say("the number of decimals must be a plain number, Spark takes no other")
 
 
-def _div(node: Any) -> Iterator[str]:
+def _div(node: Any) -> Iterator[Text]:
     divisor = node.expression
     while type(divisor).__name__ in {"Paren", "Cast"}:
         divisor = divisor.this
     if type(divisor).__name__ != "Nullif" and not (divisor.is_number and float(divisor.name) != 0):
-        yield "divide by nullif(x, 0): by zero DuckDB gives NULL and Spark an error"
+        yield say("divide by nullif(x, 0): by zero DuckDB gives NULL and Spark an error")
 
 
-def _join(node: Any) -> Iterator[str]:
+def _join(node: Any) -> Iterator[Text]:
     if node.args.get("method") or node.kind not in {"", "INNER", "OUTER", "CROSS"}:
-        yield "join with INNER, LEFT, RIGHT, FULL or CROSS"
+        yield say("join with INNER, LEFT, RIGHT, FULL or CROSS")
 
 
-def _table(node: Any) -> Iterator[str]:
+def _table(node: Any) -> Iterator[Text]:
     if type(node.this).__name__ != "Identifier" or node.args.get("db") or not NAME.match(node.name):
-        yield "read from tables and views of the package, by their bare names"
+        yield say("read from tables and views of the package, by their bare names")
 
 
-def _distinct(node: Any) -> Iterator[str]:
+def _distinct(node: Any) -> Iterator[Text]:
     if node.args.get("on"):
-        yield "DISTINCT ON is DuckDB's own; number the rows and take the first"
+        yield say("DISTINCT ON is DuckDB's own; number the rows and take the first")
 
 
-def _group(node: Any) -> Iterator[str]:
+def _group(node: Any) -> Iterator[Text]:
     if node.args.get("all") or any(node.args.get(name) for name in ("cube", "rollup", "grouping_sets")):
-        yield "name the columns to group by"
+        yield say("name the columns to group by")
 
 
-def _column(node: Any) -> Iterator[str]:
+def _column(node: Any) -> Iterator[Text]:
     if node.args.get("db"):
-        yield "name a column by table and column, no deeper"
+        yield say("name a column by table and column, no deeper")
 
 
-def _with(node: Any) -> Iterator[str]:
+def _with(node: Any) -> Iterator[Text]:
     if node.args.get("recursive"):
-        yield "no recursion"
+        yield say("no recursion")
 
 
-def _extreme(node: Any) -> Iterator[str]:
+def _extreme(node: Any) -> Iterator[Text]:
     if node.expressions or node.args.get("count"):
-        yield "max and min take one value; greatest and least take more"
+        yield say("max and min take one value; greatest and least take more")
 
 
-def _star(node: Any) -> Iterator[str]:
+def _star(node: Any) -> Iterator[Text]:
     if any(node.args.get(name) for name in ("except", "except_", "replace", "rename")):
-        yield "name the columns: a star with exceptions is DuckDB's own"
+        yield say("name the columns: a star with exceptions is DuckDB's own")
 
 
-def _union(node: Any) -> Iterator[str]:
+def _union(node: Any) -> Iterator[Text]:
     if node.args.get("by_name"):
-        yield "UNION BY NAME is DuckDB's own; name the columns in the same order"
+        yield say("UNION BY NAME is DuckDB's own; name the columns in the same order")
 
 
-def _datediff(node: Any) -> Iterator[str]:
+def _datediff(node: Any) -> Iterator[Text]:
     if str(node.args.get("unit") or "").strip("'").upper() != "DAY":
-        yield "count days: datediff('day', a, b)"
+        yield say("count days: datediff('day', a, b)")
 
 
-def _extract(node: Any) -> Iterator[str]:
+def _extract(node: Any) -> Iterator[Text]:
     if str(node.this).upper() not in EXTRACTED:
-        yield f"extract one of {', '.join(sorted(EXTRACTED))}"
+        yield say("extract one of {parts}", parts=", ".join(sorted(EXTRACTED)))
 
 
-LIMITS: dict[str, Callable[[Any], Iterator[str]]] = {
+LIMITS: dict[str, Callable[[Any], Iterator[Text]]] = {
     "Cast": _cast,
     "TryCast": _cast,
     "Round": _round,

@@ -6,9 +6,12 @@ Problems are never raised. Each check returns a list of them, so that everything
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,8 +34,9 @@ class Problem:
         hint: the next step.
         type: the standard's own error type (`constraint-error` ...), None for rules beyond the standard.
 
-    >>> print(Problem("TYPE", "sources/a.csv", 4, "due", "T1", "'soon'", "an integer", "write digits"))
-    sources/a.csv:4:due: [TYPE] T1: found 'soon'; expected an integer; write digits
+    >>> texts = quoted("soon"), say("a value"), say("fill the cell")
+    >>> print(Problem("TYPE", "sources/a.csv", 4, "due", "T1", *texts))
+    sources/a.csv:4:due: [TYPE] T1: found 'soon'; expected a value; fill the cell
     """
 
     code: str
@@ -40,9 +44,9 @@ class Problem:
     line: int | None = None
     column: str | None = None
     key: str | None = None
-    found: str = ""
-    expected: str = ""
-    hint: str = ""
+    found: Text = NOTHING
+    expected: Text = NOTHING
+    hint: Text = NOTHING
     type: str | None = None
 
     @property
@@ -53,19 +57,27 @@ class Problem:
     @property
     def message(self) -> str:
         """The text after the place and the code."""
+        return self.message_in("en")
+
+    def message_in(self, language: str) -> str:
+        """Give the text after the place and the code in a language."""
         parts = []
         if self.found:
-            parts.append(f"found {self.found}")
+            parts.append(say("found {found}", found=self.found))
         if self.expected:
-            parts.append(f"expected {self.expected}")
+            parts.append(say("expected {expected}", expected=self.expected))
         if self.hint:
             parts.append(self.hint)
-        text = "; ".join(parts)
+        text = say("; ").in_language(language).join(part.in_language(language) for part in parts)
         return f"{self.key}: {text}" if self.key else text
 
     def __str__(self) -> str:
         """The one line that a terminal shows."""
-        return f"{self.place}: [{self.code}] {self.message}"
+        return self.line_in("en")
+
+    def line_in(self, language: str) -> str:
+        """Give the one line that a terminal shows in a language."""
+        return f"{self.place}: [{self.code}] {self.message_in(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     rows: Mapping[str, int]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     evidence: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
     @property
@@ -83,7 +95,7 @@ class Report:
         return not self.problems
 
 
-def quoted(value: object, limit: int = 80) -> str:
+def quoted(value: object, limit: int = 80) -> Text:
     r"""Give a value as it is shown in a message: quoted, cut to `limit` characters, control signs escaped.
 
     >>> quoted("a\tb")
@@ -92,11 +104,21 @@ def quoted(value: object, limit: int = 80) -> str:
     'an empty cell'
     """
     if value is None or value == "":
-        return "an empty cell"
+        return say("an empty cell")
     text = str(value)
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    return repr(text)
+    return verbatim(repr(text))
+
+
+def nearest(value: object, options: Iterable[str], otherwise: Text = NOTHING) -> Text:
+    """Give the question whether the nearest one of some values was meant, else another next step.
+
+    >>> nearest("shenzen", ["beijing", "shenzhen"])
+    'did you mean shenzhen?'
+    """
+    near = difflib.get_close_matches(str(value or ""), list(options), 1)
+    return say("did you mean {near}?", near=near[0]) if near else otherwise
 
 
 def render_text(report: Report) -> str:

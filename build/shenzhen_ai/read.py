@@ -18,7 +18,8 @@ from shenzhen_ai.package import (
     RowProvenance,
     Table,
 )
-from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.problems import Problem, nearest, quoted
+from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 DESCRIPTOR = "datapackage.json"
 
@@ -48,16 +49,9 @@ def find(start: Path | str = ".") -> Path:
     for folder in (here, *here.parents):
         if (folder / DESCRIPTOR).is_file():
             return folder / DESCRIPTOR
-    raise PackageError(
-        [
-            Problem(
-                "PACKAGE-MISSING",
-                DESCRIPTOR,
-                found=f"no {DESCRIPTOR} in {here} or above",
-                hint="run this inside a checkout, or give the path of a datapackage.json",
-            )
-        ]
-    )
+    found = say("no {file} in {folder} or above", file=DESCRIPTOR, folder=here)
+    hint = say("run this inside a checkout, or give the path of a datapackage.json")
+    raise PackageError([Problem("PACKAGE-MISSING", DESCRIPTOR, found=found, hint=hint)])
 
 
 class _Reader:
@@ -73,21 +67,16 @@ class _Reader:
         tables: dict[str, Table] = {}
         resources = descriptor.get("resources")
         if not isinstance(resources, list) or not resources:
-            self.problem(
-                "PACKAGE-RESOURCES", self.file.name, "no resources", "a list `resources` with one object per table"
-            )
+            expected = say("a list `resources` with one object per table")
+            self.problem("PACKAGE-RESOURCES", self.file.name, say("no resources"), expected)
             resources = []
         for resource in _sources(resources):
             table = self.table(resource)
             if table is None:
                 continue
             if table.name in tables:
-                self.problem(
-                    "PACKAGE-RESOURCES",
-                    self.file.name,
-                    f"two resources named {quoted(table.name)}",
-                    "names that differ",
-                )
+                found = say("two resources named {name}", name=quoted(table.name))
+                self.problem("PACKAGE-RESOURCES", self.file.name, found, say("names that differ"))
             tables[table.name] = table
         roles = self.roles(descriptor, tables)
         for table in tables.values():
@@ -97,7 +86,7 @@ class _Reader:
         name = str(descriptor.get("name", self.root.name))
         return Package(self.root, name, tables, roles, descriptor)
 
-    def problem(self, code: str, path: str, found: str, expected: str, hint: str = "") -> None:
+    def problem(self, code: str, path: str, found: Text, expected: Text, hint: Text = NOTHING) -> None:
         self.problems.append(Problem(code, path, found=found, expected=expected, hint=hint))
 
     def load(self, path: str) -> dict[str, Any]:
@@ -106,31 +95,35 @@ class _Reader:
             text = (self.root / path).read_text(encoding="utf-8")
             value = json.loads(text, object_pairs_hook=_no_duplicates)
         except FileNotFoundError:
-            self.problem("PACKAGE-MISSING", path, "no such file", "a JSON file", "correct the path in datapackage.json")
+            hint = say("correct the path in datapackage.json")
+            self.problem("PACKAGE-MISSING", path, say("no such file"), say("a JSON file"), hint)
         except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-            self.problem("PACKAGE-JSON", path, str(error), "a JSON object in UTF-8")
+            self.problem("PACKAGE-JSON", path, verbatim(error), say("a JSON object in UTF-8"))
         else:
             if isinstance(value, dict):
                 return value
-            self.problem("PACKAGE-JSON", path, f"a JSON {type(value).__name__}", "a JSON object in UTF-8")
+            found = say("a JSON {type}", type=type(value).__name__)
+            self.problem("PACKAGE-JSON", path, found, say("a JSON object in UTF-8"))
         return {}
 
     def inside(self, path: object) -> str | None:
         """Give a relative path that stays inside the package, None (and a problem) for any other."""
+        expected = say("a relative path inside the package")
         if not isinstance(path, str) or not path:
-            self.problem("PACKAGE-PATH", self.file.name, quoted(path), "a relative path inside the package")
+            self.problem("PACKAGE-PATH", self.file.name, quoted(path), expected)
             return None
         pure = PurePosixPath(path)
         remote = "://" in path or "\\" in path
         escapes = pure.is_absolute() or ".." in pure.parts
         if remote or escapes or not (self.root / path).resolve().is_relative_to(self.root.resolve()):
-            self.problem("PACKAGE-PATH", self.file.name, quoted(path), "a relative path inside the package")
+            self.problem("PACKAGE-PATH", self.file.name, quoted(path), expected)
             return None
         return path
 
     def table(self, resource: object) -> Table | None:
         if not isinstance(resource, dict) or not isinstance(resource.get("name"), str):
-            self.problem("PACKAGE-RESOURCES", self.file.name, quoted(resource), "an object with name, path and schema")
+            expected = say("an object with name, path and schema")
+            self.problem("PACKAGE-RESOURCES", self.file.name, quoted(resource), expected)
             return None
         name = resource["name"]
         raw = resource.get("path")
@@ -176,15 +169,13 @@ class _Reader:
             return (self.load(path), path) if path else ({}, None)
         if isinstance(schema, dict) and schema.get("fields"):
             return schema, None
-        name = quoted(resource.get("name"))
-        self.problem(
-            "PACKAGE-SCHEMA", self.file.name, f"no schema for {name}", "a path to a Table Schema, or one inline"
-        )
+        found = say("no schema for {table}", table=quoted(resource.get("name")))
+        self.problem("PACKAGE-SCHEMA", self.file.name, found, say("a path to a Table Schema, or one inline"))
         return {}, None
 
     def field(self, field: object, path: str) -> Field:
         if not isinstance(field, dict) or not isinstance(field.get("name"), str):
-            self.problem("PACKAGE-SCHEMA", path, quoted(field), "a field object with a name")
+            self.problem("PACKAGE-SCHEMA", path, quoted(field), say("a field object with a name"))
             return Field("", "any", "default", {}, None, None, {})
         return Field(
             name=field["name"],
@@ -205,18 +196,21 @@ class _Reader:
         for key in table.foreign_keys:
             other = tables.get(key.table)
             if other is None:
-                self.problem("PACKAGE-SCHEMA", path, f"a reference to {quoted(key.table)}", "the name of a resource")
+                found = say("a reference to {table}", table=quoted(key.table))
+                self.problem("PACKAGE-SCHEMA", path, found, say("the name of a resource"), nearest(key.table, tables))
             elif len(key.fields) != len(key.reference) or not key.fields:
-                found = f"{len(key.fields)} fields that refer to {len(key.reference)}"
-                self.problem("PACKAGE-SCHEMA", path, found, "a foreign key with as many fields as it refers to")
+                found = say("{count} fields that refer to {others}", count=len(key.fields), others=len(key.reference))
+                self.problem("PACKAGE-SCHEMA", path, found, say("a foreign key with as many fields as it refers to"))
             else:
                 keys.append(("foreignKeys", key.fields, names))
                 keys.append(("foreignKeys", key.reference, [field.name for field in other.fields]))
         for kind, fields, known in keys:
             for name in [name for name in fields if name not in known]:
-                self.problem("PACKAGE-SCHEMA", path, f"{kind} of {table.name} names {quoted(name)}", "a field")
+                found = say("{key} of {table} names {name}", key=kind, table=table.name, name=quoted(name))
+                self.problem("PACKAGE-SCHEMA", path, found, say("a field"), nearest(name, known))
         for name in {name for name in names if names.count(name) > 1}:
-            self.problem("PACKAGE-SCHEMA", path, f"two fields named {quoted(name)}", "names that differ")
+            found = say("two fields named {name}", name=quoted(name))
+            self.problem("PACKAGE-SCHEMA", path, found, say("names that differ"))
 
     def roles(self, descriptor: dict[str, Any], tables: dict[str, Table]) -> Roles | None:
         """Read the names of the provenance tables; in a package that declares them every field has a role."""
@@ -226,9 +220,9 @@ class _Reader:
         names = {role: declared.get(role) for role in PROVENANCE_ROLES}
         for role, name in names.items():
             if name is not None and name not in tables:
-                self.problem(
-                    "PACKAGE-ROLE", self.file.name, f"provenance.{role} names {quoted(name)}", "the name of a resource"
-                )
+                found = say("{key} names {name}", key=f"provenance.{role}", name=quoted(name))
+                expected = say("the name of a resource")
+                self.problem("PACKAGE-ROLE", self.file.name, found, expected, nearest(name, tables))
         for table in tables.values():
             self._table_roles(table)
         return Roles(**names)
@@ -237,20 +231,14 @@ class _Reader:
         path = table.schema_path or self.file.name
         for name in ("label", "page"):
             if name not in table.schema:
-                self.problem(
-                    "PACKAGE-ROLE",
-                    path,
-                    f"no `{name}` in the schema of {table.name}",
-                    f"`{name}`, since the package declares provenance",
-                )
+                found = say("no `{name}` in the schema of {table}", name=name, table=table.name)
+                expected = say("`{name}`, since the package declares provenance", name=name)
+                self.problem("PACKAGE-ROLE", path, found, expected)
         for field in table.fields:
             if field.evidence not in EVIDENCE_ROLES:
-                self.problem(
-                    "PACKAGE-ROLE",
-                    path,
-                    f"evidence {quoted(field.evidence)} on field {field.name}",
-                    f"one of {', '.join(EVIDENCE_ROLES)}",
-                )
+                found = say("evidence {role} on field {field}", role=quoted(field.evidence), field=field.name)
+                expected = say("one of {options}", options=", ".join(EVIDENCE_ROLES))
+                self.problem("PACKAGE-ROLE", path, found, expected)
 
 
 def _sources(resources: list[Any]) -> list[Any]:

@@ -21,6 +21,7 @@ import duckdb
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.portable import check
 from shenzhen_ai.problems import Problem
+from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,21 +95,22 @@ def in_order(con: duckdb.DuckDBPyConnection, views: Sequence[View]) -> list[View
         try:
             reads[view.name] = set(con.get_table_names(view.sql))
         except duckdb.Error as error:
-            raise broken(view, str(error).splitlines()[0], "one SELECT") from error
+            raise broken(view, verbatim(str(error).splitlines()[0]), say("one SELECT")) from error
     waiting = {view.name: view for view in views}
     done: list[View] = []
     while waiting:
         ready = [view for view in waiting.values() if not reads[view.name] & set(waiting)]
         if not ready:
             circle = _circle(reads, waiting)
-            raise broken(views[0] if not circle else waiting[circle[0]], " -> ".join(circle), "views without a circle")
+            first = waiting[circle[0]] if circle else views[0]
+            raise broken(first, verbatim(" -> ".join(circle)), say("views without a circle"))
         done.extend(ready)
         for view in ready:
             del waiting[view.name]
     return done
 
 
-def broken(view: View, found: str, expected: str, hint: str = "") -> PackageError:
+def broken(view: View, found: Text, expected: Text, hint: Text = NOTHING) -> PackageError:
     """Give the error for a view that cannot be used."""
     return PackageError([Problem(CODE, view.path, found=found, expected=expected, hint=hint)])
 
@@ -132,7 +134,7 @@ def create(con: duckdb.DuckDBPyConnection, view: View) -> None:
     try:
         con.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
     except duckdb.Error as error:
-        raise broken(view, str(error).splitlines()[0], "SQL that fits the tables") from error
+        raise broken(view, verbatim(str(error).splitlines()[0]), say("SQL that fits the tables")) from error
 
 
 def check_columns(view: View, names: Sequence[str]) -> None:
@@ -143,8 +145,10 @@ def check_columns(view: View, names: Sequence[str]) -> None:
     """
     unknown = [name for name in (*view.columns, *view.columns_zh, *view.refers, *view.key) if name not in names]
     if unknown:
-        raise broken(view, f"a header about {', '.join(dict.fromkeys(unknown))}", f"columns {', '.join(names)}")
+        found = say("a header about {names}", names=", ".join(dict.fromkeys(unknown)))
+        raise broken(view, found, say("columns {names}", names=", ".join(names)))
     bare = [name for name in names if name not in view.columns]
     if bare:
-        hint = "add the lines at the top of the file"
-        raise broken(view, f"no meaning of {', '.join(bare)}", "a line `-- column name: meaning` for each column", hint)
+        found = say("no meaning of {names}", names=", ".join(bare))
+        expected = say("a line `-- column name: meaning` for each column")
+        raise broken(view, found, expected, say("add the lines at the top of the file"))

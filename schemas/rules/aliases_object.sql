@@ -2,7 +2,9 @@
 -- table: aliases
 -- field: row_id
 -- expected: the id of a row of its table
+-- expected_zh: 其所属表中某行的标识
 -- hint: correct the id, or add the row first
+-- hint_zh: 改正标识，或先添加该行
 -- Both columns are required, so NULL cannot occur. A table that is not listed here can have no aliases.
 WITH ids AS (
 SELECT 'plans' AS t, plan_id AS id FROM plans

@@ -2,7 +2,9 @@
 -- table: evidence
 -- field: printed
 -- expected: wording that holds the digits of the value it is evidence for
+-- expected_zh: 含有所证数值的原文写法
 -- hint: check the wording, or whether it belongs to another row
+-- hint_zh: 核对原文，或看它是否属于另一行
 -- Digits are compared without point, commas, blanks and zeros at the ends, since one source prints 160 billion and another 1600亿.
 -- Promises and published figures of places are judged; figures of firms are often rounded by a second source, and both stand.
 -- Wording without any digit is words and passes; evidence without wording is passed over, since NULL is like nothing.

@@ -2,7 +2,9 @@
 -- table: evidence
 -- field: source_id
 -- expected: a further source, or a further place in the same one
+-- expected_zh: 另一来源，或同一来源中的另一处
 -- hint: delete the evidence row: the row itself names this source and place
+-- hint_zh: 删去这行证据：该行自身已写明此来源和位置
 -- Evidence for whole rows only; source and locator are required on both sides, so NULL cannot occur.
 WITH own AS (
   SELECT 'targets' AS t, target_id AS id, source_id, locator FROM targets

@@ -2,7 +2,9 @@
 -- table: firm_observations
 -- field: value
 -- expected: a value of the size of its neighbours in time, not 10, 10,000 or 100 million times as large or small
+-- expected_zh: 与相邻时段大小相当的值，而非其 10 倍、1 万倍或 1 亿倍（或几分之一）
 -- hint: check the multiple of unit_id (万, 亿, million, billion); if it stands so in the source, add a row to rule_exceptions
+-- hint_zh: 核对 unit_id 的倍数（万、亿、million、billion）；若来源确实如此，在 rule_exceptions 中添加一行
 -- The neighbours are the values of the same indicator and firm for the same period, the one before and the one after, spans of
 -- equal length only. A row is found when it is at odds with each of them. Forecasts, hedged ranges and values that are not above
 -- zero are passed over; so is a row without neighbours.
@@ -38,7 +40,8 @@ judged AS (
   GROUP BY n.id
 )
 SELECT j.id AS key, CAST(s.value AS VARCHAR) || ' ' || s.unit_id AS found,
-       '(beside ' || CAST(t.value AS VARCHAR) || ' ' || t.unit_id || ' in ' || t.period || ')' AS detail
+       '(beside ' || CAST(t.value AS VARCHAR) || ' ' || t.unit_id || ' in ' || t.period || ')' AS detail,
+       '（' || t.period || ' 为 ' || CAST(t.value AS VARCHAR) || ' ' || t.unit_id || '）' AS detail_zh
 FROM judged j JOIN series s ON s.id = j.id JOIN series t ON t.id = j.other
 WHERE j.jumps = j.neighbours
   AND NOT EXISTS (SELECT 1 FROM rule_exceptions e WHERE e.code = 'FIRM-OBS-JUMP' AND e.row_id = j.id)

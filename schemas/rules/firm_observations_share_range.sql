@@ -2,7 +2,9 @@
 -- table: firm_observations
 -- field: value
 -- expected: a share from 0 to 100 per cent
+-- expected_zh: 0 至 100% 的份额
 -- hint: check value and unit, or the measure of the indicator
+-- hint_zh: 核对值和单位，或指标的 measure
 -- Only shares in per cent are judged; value and factor are required, a missing upper value is passed over.
 SELECT t.firm_observation_id AS key, CAST(t.value AS VARCHAR) || ' ' || t.unit_id AS found, '(' || i.indicator_id || ')' AS detail
 FROM firm_observations t

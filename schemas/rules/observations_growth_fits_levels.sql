@@ -2,7 +2,9 @@
 -- table: observations
 -- field: value
 -- expected: a rate that the two levels allow, within 10 points
+-- expected_zh: 与两期水平相符的增速，相差不超过 10 个百分点
 -- hint: check the years of rate and levels; if it stands so in the source, add a row to rule_exceptions
+-- hint_zh: 核对增速与水平的年份；若来源确实如此，在 rule_exceptions 中添加一行
 -- A yearly rate is set beside what grows (of_indicator_id) in the same span and the span a year before. Prices and revisions
 -- move a rate by some points, so only 10 and more are found, and only when no pair of levels comes nearer. Bounds such as
 -- more than are passed over, and so is a rate without both levels.
@@ -35,7 +37,8 @@ nearest AS (
   SELECT id, min(apart) AS apart FROM beside GROUP BY id
 )
 SELECT b.id AS key, CAST(b.value AS VARCHAR) || ' ' || b.unit_id AS found,
-       '(' || CAST(CAST(round(min(b.implied), 1) AS DECIMAL(18, 1)) AS VARCHAR) || ' by the levels)' AS detail
+       '(' || CAST(CAST(round(min(b.implied), 1) AS DECIMAL(18, 1)) AS VARCHAR) || ' by the levels)' AS detail,
+       '（按两期水平为 ' || CAST(CAST(round(min(b.implied), 1) AS DECIMAL(18, 1)) AS VARCHAR) || '）' AS detail_zh
 FROM beside b JOIN nearest n ON n.id = b.id
 WHERE n.apart >= 10
   AND NOT EXISTS (SELECT 1 FROM rule_exceptions e WHERE e.code = 'OBS-GROWTH' AND e.row_id = b.id)

@@ -2,7 +2,9 @@
 -- table: observations
 -- field: value
 -- expected: no more than the place that it lies in has, by the same definition and period
+-- expected_zh: 按同一定义和时段，不大于其所在上级地方的值
 -- hint: check place, unit and definition; if it stands so in the source, add a row to rule_exceptions
+-- hint_zh: 核对地方、单位和定义；若来源确实如此，在 rule_exceptions 中添加一行
 -- A place is set beside its parent and the parent's parent. Forecasts and values per head are passed over, and so is a parent's
 -- lower bound, which a part cannot exceed for certain.
 WITH amounts AS (
@@ -20,7 +22,8 @@ within AS (
   SELECT p.place_id, q.parent_id AS whole FROM places p JOIN places q ON q.place_id = p.parent_id
 )
 SELECT a.id AS key, CAST(a.value AS VARCHAR) || ' ' || a.unit_id AS found,
-       '(' || CAST(b.value AS VARCHAR) || ' ' || b.unit_id || ' in ' || b.id || ')' AS detail
+       '(' || CAST(b.value AS VARCHAR) || ' ' || b.unit_id || ' in ' || b.id || ')' AS detail,
+       '（' || b.id || ' 为 ' || CAST(b.value AS VARCHAR) || ' ' || b.unit_id || '）' AS detail_zh
 FROM amounts a
 JOIN within w ON w.place_id = a.place_id
 JOIN amounts b ON b.place_id = w.whole AND b.indicator_id = a.indicator_id AND b.period = a.period AND b.base_unit_id = a.base_unit_id

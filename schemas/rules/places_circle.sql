@@ -2,7 +2,9 @@
 -- table: places
 -- field: parent_id
 -- expected: a place that does not lie in itself
+-- expected_zh: 不位于自身之内的地方
 -- hint: correct parent_id
+-- hint_zh: 改正 parent_id
 -- Three steps up are looked at; a place without a parent ends the way.
 SELECT a.place_id AS key, a.parent_id AS found, CAST(NULL AS VARCHAR) AS detail
 FROM places a

@@ -2,7 +2,9 @@
 -- table: second_readings
 -- field: row_id
 -- expected: the id of a row of its table
+-- expected_zh: 其所属表中某行的标识
 -- hint: correct the id; a row that went is no longer counted
+-- hint_zh: 改正标识；已删去的行不再计入
 -- Both columns are required, so NULL cannot occur. A table that is not listed here is not drawn from.
 WITH ids AS (
   SELECT 'plans' AS t, plan_id AS id FROM plans

@@ -2,11 +2,14 @@
 -- table: targets
 -- field: unit_id
 -- expected: a unit with the base of its indicator
+-- expected_zh: 与指标基本单位相同的单位
 -- hint: take the unit as printed, or another indicator
+-- hint_zh: 采用原文的单位，或另选指标
 -- Rows without indicator or unit are passed over: a join on NULL finds nothing. Currencies share no base and pass among themselves:
 -- one definition may be printed in several of them, and nothing is converted.
 -- Growth, multiples and increases are in units of their own, so only levels, ranges, sums, ceilings and ranks are compared.
-SELECT t.target_id AS key, t.unit_id AS found, '(' || i.indicator_id || ' is in ' || i.unit_id || ')' AS detail
+SELECT t.target_id AS key, t.unit_id AS found, '(' || i.indicator_id || ' is in ' || i.unit_id || ')' AS detail,
+       '（' || i.indicator_id || ' 的单位为 ' || i.unit_id || '）' AS detail_zh
 FROM targets t
 JOIN indicators i ON i.indicator_id = t.indicator_id
 JOIN units u ON u.unit_id = t.unit_id

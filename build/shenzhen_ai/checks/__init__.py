@@ -12,6 +12,7 @@ from shenzhen_ai import database
 from shenzhen_ai.checks import evidence, history, keys, relations, rows, scan, schema, shape
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.problems import Problem, Report, in_order
+from shenzhen_ai.wording import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MEMORY = "3GB"
 """What a check may hold in memory; beyond it the database writes to a temporary folder."""
 
-SKIPPED = "rules were not run (--no-rules)"
+SKIPPED = say("rules were not run (--no-rules)")
 
 
 def check(
@@ -57,14 +58,17 @@ def check(
         found.tell()
         broken = [name for name in package.tables if name not in whole]
         if broken:
-            note = f"{', '.join(broken)} cannot be read as tables, so rules, evidence and history were not checked"
+            note = say(
+                "{tables} cannot be read as tables, so rules, evidence and history were not checked",
+                tables=", ".join(broken),
+            )
             return found.report(context, [note])
         notes = _rules(context, found, rules=rules, run_python=run_python, progress=progress)
         progress("evidence")
         found.extend(evidence.check(context))
         found.tell()
         if package.roles is None:
-            notes.append("the package declares no provenance: evidence and history do not apply")
+            notes.append(say("the package declares no provenance: evidence and history do not apply"))
         else:
             progress("history")
             found.extend(history.check(context))
@@ -91,7 +95,7 @@ class _Found:
         if new:
             self.told(in_order(new, self.paths))
 
-    def report(self, context: Context, notes: list[str]) -> Report:
+    def report(self, context: Context, notes: list[Text]) -> Report:
         self.tell()
         return Report(tuple(in_order(self.problems, self.paths)), dict(context.rows), tuple(notes))
 
@@ -121,7 +125,7 @@ def _table(context: Context, table: Table, found: _Found) -> bool:
 
 def _rules(
     context: Context, found: _Found, *, rules: bool, run_python: bool, progress: Callable[[str], None]
-) -> list[str]:
+) -> list[Text]:
     """Run pandera and SQL rules on the typed tables; give the notes."""
     if not rules:
         return [SKIPPED]

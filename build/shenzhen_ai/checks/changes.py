@@ -15,6 +15,7 @@ from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.database import identifier
 from shenzhen_ai.hashes import row_hash
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,11 +86,16 @@ def _problem(context: Context, table: Table, key: str, changes: Sequence[Change]
     path, line = context.at(log, changes[0].record)
     listed = ", ".join(f"{change.field} {quoted(change.old)}" for change in changes)
     unknown = [change.field for change in changes if change.field not in names]
-    found = f"old values ({listed}) that do not lead back to the row of {table.name} as it was released"
-    expected = "every field that changed, with the value it was released with"
+    found = say(
+        "old values ({listed}) that do not lead back to the row of {table} as it was released",
+        listed=listed,
+        table=table.name,
+    )
+    expected = say("every field that changed, with the value it was released with")
     if unknown:
-        expected += f"; {table.name} has no field {', '.join(map(quoted, unknown))}"
-    hint = f"shenzhen-ai diff {context.package.version} shows what changed"
+        named = ", ".join(map(quoted, unknown))
+        expected = say("{expected}; {table} has no field {names}", expected=expected, table=table.name, names=named)
+    hint = say("shenzhen-ai diff {version} shows what changed", version=context.package.version)
     return Problem(CODE, path, line, "old", key, found, expected, hint)
 
 

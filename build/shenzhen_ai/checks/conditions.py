@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from shenzhen_ai.checks.judges import judges, type_name
+from shenzhen_ai.checks.judges import bounded, judges, one_of, type_name
 from shenzhen_ai.quoting import identifier, literal
 from shenzhen_ai.readers import ITEM_TYPES, needs
 from shenzhen_ai.values import (
@@ -30,6 +30,7 @@ from shenzhen_ai.values import (
     typed,
     wrong,
 )
+from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,12 +42,7 @@ TYPES = {
     *("geopoint", "geojson", "object", "array", "list", "any"),
 }
 OTHER_FORMATS = {"geopoint": {"array", "object"}, "geojson": {"topojson"}, "string": set(FORMATS)}
-BOUNDS = {
-    "minimum": ("<", "at least {}"),
-    "maximum": (">", "at most {}"),
-    "exclusiveMinimum": ("<=", "more than {}"),
-    "exclusiveMaximum": (">=", "less than {}"),
-}
+BOUNDS = {"minimum": "<", "maximum": ">", "exclusiveMinimum": "<=", "exclusiveMaximum": ">="}
 ORDERED = {"integer", "number", "date", "time", "datetime", "year", "yearmonth", "duration"}
 ANY = {"required", "unique", "enum"}
 ALLOWED = {
@@ -65,26 +61,31 @@ ALLOWED = {
 class Condition:
     """One rule on one field: `sql` is true where the text cell breaks it.
 
-    With `judge`, `sql` says which cells to ask it about, and it is true for those that break the rule.
+    With `judge`, `sql` says which cells to ask it about, and it is true for those that break the rule. `options` are
+    the values allowed, where they are listed.
     """
 
     code: str
     field: str
     sql: str
-    expected: str
+    expected: Text
     type: str | None
-    hint: str = ""
+    hint: Text = NOTHING
     judge: Callable[[str], bool] | None = None
+    options: tuple[str, ...] = ()
 
 
 def of_field(field: Field) -> Iterator[Condition]:
     """Give the conditions of a field: type first, then each constraint."""
     cell = identifier(field.name)
     if field.required:
-        yield Condition("REQUIRED", field.name, f"{cell} IS NULL", "a value", "constraint-error", "fill the cell")
+        expected, hint = say("a value"), say("fill the cell")
+        yield Condition("REQUIRED", field.name, f"{cell} IS NULL", expected, "constraint-error", hint)
+    options = tuple(map(as_text, field.constraints.get("enum", ())))
     if in_python(field):
         for judge in judges(field):
-            yield Condition(judge.code, field.name, f"{cell} IS NOT NULL", judge.expected, judge.type, "", judge.broken)
+            sql, named = f"{cell} IS NOT NULL", options if judge.code == "ENUM" else ()
+            yield Condition(judge.code, field.name, sql, judge.expected, judge.type, NOTHING, judge.broken, named)
         return
     bad_type = wrong(field, cell)
     if bad_type:
@@ -92,14 +93,15 @@ def of_field(field: Field) -> Iterator[Condition]:
     good = f"{cell} IS NOT NULL AND NOT ({bad_type or 'false'})"
     wide = too_wide(field, cell)
     if wide:
-        expected = "a number that fits its column, 19 digits, or as declared by precision and scale"
-        hint = "declare `precision` and `scale` in the schema"
+        expected = say("a number that fits its column, 19 digits, or as declared by precision and scale")
+        hint = say("declare `precision` and `scale` in the schema")
         yield Condition("PRECISION", field.name, f"{good} AND {wide}", expected, None, hint)
     for name, value in field.constraints.items():
         condition = _constraint(field, cell, name, value)
         if condition is not None:
             sql, code, expected = condition
-            yield Condition(code, field.name, f"{good} AND {sql}", expected, "constraint-error")
+            named = options if code == "ENUM" else ()
+            yield Condition(code, field.name, f"{good} AND {sql}", expected, "constraint-error", NOTHING, None, named)
 
 
 def doubt(field: Field) -> str:
@@ -113,41 +115,41 @@ def doubt(field: Field) -> str:
         for name, value in field.constraints.items():
             condition = _constraint(field, cell, name, value)
             if condition is not None:
-                sql = quick_bound(field, cell, value, BOUNDS[name][0]) if name in BOUNDS else None
+                sql = quick_bound(field, cell, value, BOUNDS[name]) if name in BOUNDS else None
                 broken.append(f"{cell} IS NOT NULL AND {sql or condition[0]}")
     if field.required:
         broken.append(f"{cell} IS NULL")
     return " OR ".join(f"({sql})" for sql in broken if not sql.endswith("AND false"))
 
 
-def unsupported(table: Table) -> Iterator[tuple[str | None, str]]:
+def unsupported(table: Table) -> Iterator[tuple[str | None, Text]]:
     """Name what a table asks for that is not checked: field (None for the table) and what it asks."""
-    yield from ((None, what) for what in table.dialect.unsupported)
+    yield from ((None, verbatim(what)) for what in table.dialect.unsupported)
     if table.fields_match not in {"exact", "equal", "subset", "superset", "partial"}:
-        yield None, f"fieldsMatch {table.fields_match}"
+        yield None, verbatim(f"fieldsMatch {table.fields_match}")
     for field in table.fields:
         yield from ((field.name, what) for what in _unsupported(field))
 
 
-def _unsupported(field: Field) -> Iterator[str]:
+def _unsupported(field: Field) -> Iterator[Text]:
     if field.type not in TYPES:
-        yield f"type {field.type}"
+        yield say("type {type}", type=field.type)
         return
     fine = field.format == "default" or field.type in DATED or field.format in OTHER_FORMATS.get(field.type, set())
     if not fine and field.type != "any":
-        yield f"format {field.format} of type {field.type}"
+        yield say("format {format} of type {type}", format=field.format, type=field.type)
     allowed = ALLOWED[field.type if "type" in field.descriptor else "string"]
     for name in field.constraints:
         if name not in allowed:
-            yield f"constraint {name} on type {field.type}"
+            yield say("constraint {name} on type {type}", name=name, type=field.type)
     if field.type == "list" and field.descriptor.get("itemType", "string") not in ITEM_TYPES:
-        yield f"itemType {field.descriptor['itemType']}"
+        yield verbatim(f"itemType {field.descriptor['itemType']}")
     library = needs(field)
     if library:
-        yield f"what takes {library} to tell (pip install 'shenzhen-ai[build]')"
+        yield say("what takes {library} to tell (pip install 'shenzhen-ai[build]')", library=library)
     pattern = field.constraints.get("pattern")
     if pattern is not None and not _compiles(str(pattern)):
-        yield f"pattern {pattern}, which no linear-time engine can match"
+        yield say("pattern {pattern}, which no linear-time engine can match", pattern=pattern)
 
 
 def _compiles(pattern: str) -> bool:
@@ -159,19 +161,19 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str, str] | None:
+def _constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str, Text] | None:
     """Give condition, code and what is expected; None for constraints that are not checked cell by cell."""
     if name == "pattern":
-        return f"NOT regexp_full_match({cell}, {literal(str(value))})", "PATTERN", f"text of the pattern {value}"
+        sql = f"NOT regexp_full_match({cell}, {literal(str(value))})"
+        return sql, "PATTERN", say("text of the pattern {pattern}", pattern=value)
     if name == "enum":
-        return _enum(field, cell, value), "ENUM", f"one of {', '.join(map(as_text, value))}"
+        return _enum(field, cell, value), "ENUM", one_of(value)
     if name == "minLength":
-        return f"length({cell}) < {int(value)}", "LENGTH", f"at least {int(value)} characters"
+        return f"length({cell}) < {int(value)}", "LENGTH", say("at least {count} characters", count=int(value))
     if name == "maxLength":
-        return f"length({cell}) > {int(value)}", "LENGTH", f"at most {int(value)} characters"
+        return f"length({cell}) > {int(value)}", "LENGTH", say("at most {count} characters", count=int(value))
     if name in BOUNDS and field.type in ORDERED:
-        sign, words = BOUNDS[name]
-        return _bound(field, cell, value, sign), "RANGE", words.format(as_text(value))
+        return _bound(field, cell, value, BOUNDS[name]), "RANGE", bounded(name, value)
     return None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.database import identifier, key_sql
 from shenzhen_ai.problems import Problem
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,4 +93,5 @@ def more(code: str, path: str, column: str | None, shown: int, total: int) -> li
     """Give the one problem that says how many further ones of a rule are not listed; none when all are."""
     if total <= shown:
         return []
-    return [Problem(code, path, column=column, found=f"{total - shown} more rows with this problem, {total} in all")]
+    found = say("{more} more rows with this problem, {total} in all", more=total - shown, total=total)
+    return [Problem(code, path, column=column, found=found)]

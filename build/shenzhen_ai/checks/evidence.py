@@ -6,12 +6,12 @@ names the tables, `evidence` in each field of a schema gives its role.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.database import identifier, key_sql, literal
-from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.problems import Problem, nearest, quoted
+from shenzhen_ai.wording import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,19 +79,19 @@ def _pointing(context: Context, table: Table) -> Iterator[Problem]:
     for row, key, named, row_id in rows[:LIMIT]:
         path, line = context.at(table, row)
         if named not in context.package.tables:
-            near = difflib.get_close_matches(str(named), list(context.package.tables), 1)
-            hint = f"did you mean {near[0]}?" if near else ""
-            yield Problem("POINTER", path, line, "table_name", key, quoted(named), "the name of a table", hint)
+            hint = nearest(named, context.package.tables)
+            yield Problem("POINTER", path, line, "table_name", key, quoted(named), say("the name of a table"), hint)
         else:
             hint = _near_id(context, str(named), str(row_id))
-            yield Problem("POINTER", path, line, "row_id", key, quoted(row_id), f"the id of a row of {named}", hint)
+            expected = say("the id of a row of {table}", table=named)
+            yield Problem("POINTER", path, line, "row_id", key, quoted(row_id), expected, hint)
     yield from more("POINTER", table.path, "row_id", LIMIT, len(rows))
 
 
-def _near_id(context: Context, table: str, row_id: str) -> str:
+def _near_id(context: Context, table: str, row_id: str) -> Text:
     ids = context.con.execute("SELECT row_id FROM text._ids WHERE table_name = ?", [table]).fetchall()
-    near = difflib.get_close_matches(row_id, [text for (text,) in ids], 1)
-    return f"did you mean {near[0]}?" if near else f"add the row to {context.package.tables[table].path} first"
+    add = say("add the row to {file} first", file=context.package.tables[table].path)
+    return nearest(row_id, [text for (text,) in ids], add)
 
 
 def _retired_ids(package: Package) -> str:
@@ -117,12 +117,14 @@ def _evidence_rows(context: Context, table: Table) -> Iterator[Problem]:
         path, line = context.at(table, row)
         names = [item.name for item in about.fields if item.evidence in {"row", "cell"}]
         if field in names:
-            expected = "evidence for a cell that is filled"
-            hint = "fill the cell, or delete this evidence row"
-            yield Problem("EVIDENCE-EMPTY", path, line, "field", key, f"{row_id}: empty {field}", expected, hint)
+            found = say("{row}: empty {field}", row=row_id, field=field)
+            expected = say("evidence for a cell that is filled")
+            hint = say("fill the cell, or delete this evidence row")
+            yield Problem("EVIDENCE-EMPTY", path, line, "field", key, found, expected, hint)
         else:
-            expected = f"a field of {named} that can have evidence: {', '.join(names)}"
-            hint = "a row without a source of its own wants one evidence row per cell" if field == ANY else ""
+            expected = say("a field of {table} that can have evidence: {names}", table=named, names=", ".join(names))
+            bare = say("a row without a source of its own wants one evidence row per cell")
+            hint = bare if field == ANY else nearest(field, names)
             yield Problem("EVIDENCE-FIELD", path, line, "field", key, quoted(field), expected, hint)
 
 
@@ -137,8 +139,9 @@ def _unsupported_cells(context: Context, evidence: Table) -> Iterator[Problem]:
         table = context.package.tables[name]
         place = context.locate(table, [row_id])[row_id]
         path, line = context.at(table, place[0])
-        hint = f"add a row to {evidence.path}, or empty the cell"
-        yield Problem("EVIDENCE-MISSING", path, line, field, row_id, quoted(value), "a cell with a source", hint)
+        hint = say("add a row to {file}, or empty the cell", file=evidence.path)
+        expected = say("a cell with a source")
+        yield Problem("EVIDENCE-MISSING", path, line, field, row_id, quoted(value), expected, hint)
     yield from more("EVIDENCE-MISSING", evidence.path, None, LIMIT, len(rows))
 
 
@@ -151,10 +154,9 @@ def _overrides(context: Context, table: Table) -> Iterator[Problem]:
     ).fetchall()
     for row, key, used, value in rows:
         path, line = context.at(table, row)
-        hint = "use the value in the row, or delete the override"
-        yield Problem(
-            "OVERRIDE-UNUSED", path, line, "used", key, quoted(used), f"what the row holds: {quoted(value)}", hint
-        )
+        hint = say("use the value in the row, or delete the override")
+        expected = say("what the row holds: {value}", value=quoted(value))
+        yield Problem("OVERRIDE-UNUSED", path, line, "used", key, quoted(used), expected, hint)
 
 
 def _mended(context: Context, table: Table, evidence: str) -> Iterator[Problem]:
@@ -182,10 +184,11 @@ def _retired(context: Context, table: Table) -> Iterator[Problem]:
     for row, key, row_id, replaced_by, back, known in rows:
         path, line = context.at(table, row)
         if back:
-            hint = "an id is never used again: give the row a new one"
-            yield Problem("ID-REUSED", path, line, "row_id", key, quoted(row_id), "an id that no row has", hint)
+            expected = say("an id that no row has")
+            hint = say("an id is never used again: give the row a new one")
+            yield Problem("ID-REUSED", path, line, "row_id", key, quoted(row_id), expected, hint)
         if not known:
-            yield Problem("POINTER", path, line, "replaced_by", key, quoted(replaced_by), "the id of a row")
+            yield Problem("POINTER", path, line, "replaced_by", key, quoted(replaced_by), say("the id of a row"))
 
 
 def _unused_sources(context: Context, sources: Table) -> Iterator[Problem]:
@@ -207,6 +210,7 @@ def _unused_sources(context: Context, sources: Table) -> Iterator[Problem]:
     ).fetchall()
     for row, ident in rows[:LIMIT]:
         path, line = context.at(sources, row)
-        hint = "enter what it says, or delete the row"
-        yield Problem("SOURCE-UNUSED", path, line, key[0], ident, "no row that names it", "a source of something", hint)
+        found, expected = say("no row that names it"), say("a source of something")
+        hint = say("enter what it says, or delete the row")
+        yield Problem("SOURCE-UNUSED", path, line, key[0], ident, found, expected, hint)
     yield from more("SOURCE-UNUSED", sources.path, key[0], LIMIT, len(rows))

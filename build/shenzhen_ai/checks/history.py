@@ -15,6 +15,7 @@ from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.database import identifier
 from shenzhen_ai.hashes import row_hashes
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.wording import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 FILES = ("releases.csv", "registry.csv", "schemas.json")
 
 
-def notes(package: Package) -> list[str]:
+def notes(package: Package) -> list[Text]:
     """Say that a package without a declared history has had no release yet."""
-    return [] if package.descriptor.get("history") else ["no history is declared: this is the first release"]
+    return [] if package.descriptor.get("history") else [say("no history is declared: this is the first release")]
 
 
 def check(context: Context) -> list[Problem]:
@@ -38,10 +39,10 @@ def check(context: Context) -> list[Problem]:
     where = folder.relative_to(package.root).as_posix()
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
-        hint = "restore the folder from the last release; only for a first release run: shenzhen-ai cut VERSION"
+        found, expected = say("no such file"), say("what `cut` wrote")
+        hint = say("restore the folder from the last release; only for a first release run: shenzhen-ai cut VERSION")
         return [
-            Problem("HISTORY-MISSING", f"{where}/{name}", found="no such file", expected="what `cut` wrote", hint=hint)
-            for name in missing
+            Problem("HISTORY-MISSING", f"{where}/{name}", found=found, expected=expected, hint=hint) for name in missing
         ]
     registry = _read(context, f"{where}/registry.csv")
     problems = list(_vanished(context, registry, where))
@@ -65,12 +66,16 @@ def _vanished(context: Context, registry: list[dict[str, str]], where: str) -> I
     gone = [(line, row) for line, row in enumerate(registry, 2) if (row["table_name"], row["row_id"]) not in known]
     for line, row in gone[:LIMIT]:
         name = row["table_name"]
-        retired = context.package.tables[roles.retired].path if roles and roles.retired else "the table of retired ids"
-        found = f"no row {quoted(row['row_id'])} in {name}, released in {row['last_version']}"
-        hint = f"restore the row, or add it to {retired} with the reason"
-        yield Problem(
-            "ID-VANISHED", f"{where}/registry.csv", line, "row_id", row["row_id"], found, "every released id", hint
+        retired = context.package.tables[roles.retired].path if roles and roles.retired else say("the retired ids")
+        found = say(
+            "no row {row} in {table}, released in {version}",
+            row=quoted(row["row_id"]),
+            table=name,
+            version=row["last_version"],
         )
+        hint = say("restore the row, or add it to {retired} with the reason", retired=retired)
+        path, expected = f"{where}/registry.csv", say("every released id")
+        yield Problem("ID-VANISHED", path, line, "row_id", row["row_id"], found, expected, hint)
     yield from more("ID-VANISHED", f"{where}/registry.csv", "row_id", LIMIT, len(gone))
 
 
@@ -96,10 +101,9 @@ def _changed(context: Context, registry: list[dict[str, str]]) -> Iterator[Probl
         places = context.locate(table, wrong[:LIMIT])
         for key in wrong[:LIMIT]:
             path, line = context.at(table, places[key][0])
-            hint = f"add a row to {path_of_changes} with field, old, new and reason"
-            yield Problem(
-                "CHANGE-NO-REASON", path, line, None, key, "a row that differs from its release", "a reason", hint
-            )
+            found, expected = say("a row that differs from its release"), say("a reason")
+            hint = say("add a row to {changes} with field, old, new and reason", changes=path_of_changes)
+            yield Problem("CHANGE-NO-REASON", path, line, None, key, found, expected, hint)
         yield from more("CHANGE-NO-REASON", table.path, None, LIMIT, len(wrong))
 
 
@@ -108,7 +112,7 @@ def _version(context: Context, where: str) -> Iterator[Problem]:
     newest = releases[-1]["version"] if releases else None
     version = context.package.version
     if newest != version:
-        found = f"version {quoted(version)}"
-        expected = f"{newest}, the newest line of {where}/releases.csv"
-        hint = "only `shenzhen-ai cut VERSION` changes it"
+        found = say("version {version}", version=quoted(version))
+        expected = say("{newest}, the newest line of {file}", newest=newest, file=f"{where}/releases.csv")
+        hint = say("only `shenzhen-ai cut VERSION` changes it")
         yield Problem("VERSION", "datapackage.json", None, "version", None, found, expected, hint)

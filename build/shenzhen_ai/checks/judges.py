@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.readers import below, reader
 from shenzhen_ai.values import DATED, as_text, true_false
+from shenzhen_ai.wording import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from shenzhen_ai.package import Field
 
@@ -19,30 +20,48 @@ class Judge:
     """One rule on one field; `broken` is asked about texts that are not missing."""
 
     code: str
-    expected: str
+    expected: Text
     type: str
     broken: Callable[[str], bool]
 
 
-def type_name(field: Field) -> str:
+def type_name(field: Field) -> Text:
     """Say in words what a value of a field looks like."""
     names = {
-        "integer": "a whole number in digits",
-        "number": "a number in digits, without thousands separators",
-        "geopoint": "a longitude and a latitude",
-        "geojson": "a GeoJSON object",
-        "object": "a JSON object",
-        "array": "a JSON array",
-        "list": f"{field.descriptor.get('itemType', 'string')}s joined by {field.descriptor.get('delimiter', ',')}",
+        "integer": say("a whole number in digits"),
+        "number": say("a number in digits, without thousands separators"),
+        "geopoint": say("a longitude and a latitude"),
+        "geojson": say("a GeoJSON object"),
+        "object": say("a JSON object"),
+        "array": say("a JSON array"),
     }
+    if field.type == "list":
+        kind, sign = field.descriptor.get("itemType", "string"), field.descriptor.get("delimiter", ",")
+        return say("{type}s joined by {sign}", type=kind, sign=sign)
     if field.type == "boolean":
         true, false = true_false(field)
-        return f"{true[0]} or {false[0]}"
+        return say("{true} or {false}", true=true[0], false=false[0])
     if field.type == "string":
-        return f"text of the form {field.format}"
+        return say("text of the form {format}", format=field.format)
     if field.type in DATED and field.format != "default":
-        return f"a {field.type} of the form {field.format}"
-    return names.get(field.type, f"a {field.type} in ISO 8601 form")
+        return say("a {type} of the form {format}", type=field.type, format=field.format)
+    return names.get(field.type) or say("a {type} in ISO 8601 form", type=field.type)
+
+
+def one_of(options: Iterable[Any]) -> Text:
+    """Say that a value should be one of these."""
+    return say("one of {options}", options=", ".join(map(as_text, options)))
+
+
+def bounded(name: str, bound: Any) -> Text:
+    """Say on which side of a bound a value should lie; `name` is that of the constraint."""
+    given = as_text(bound)
+    return {
+        "minimum": say("at least {bound}", bound=given),
+        "maximum": say("at most {bound}", bound=given),
+        "exclusiveMinimum": say("more than {bound}", bound=given),
+        "exclusiveMaximum": say("less than {bound}", bound=given),
+    }[name]
 
 
 def judges(field: Field) -> Iterator[Judge]:
@@ -75,28 +94,28 @@ def _of_values(read: Callable[[str], Any], test: Callable[[Any], bool]) -> Calla
     return broken
 
 
-def _rule(field: Field, name: str, given: Any) -> tuple[str, str, Callable[[Any], bool]] | None:
+def _rule(field: Field, name: str, given: Any) -> tuple[str, Text, Callable[[Any], bool]] | None:
     """Give code, what is expected and the test that is true for a value that breaks a constraint."""
     if name == "enum":
         options = [_option(field, option) for option in given]
-        return "ENUM", f"one of {', '.join(map(as_text, given))}", lambda value: value not in options
+        return "ENUM", one_of(given), lambda value: value not in options
     if name in {"minLength", "maxLength"}:
-        unit = {"object": "members"}.get(field.type, "items")
+        unit = say("members") if field.type == "object" else say("items")
         if name == "minLength":
-            return "LENGTH", f"at least {given} {unit}", lambda value: len(value) < given
-        return "LENGTH", f"at most {given} {unit}", lambda value: len(value) > given
+            expected = say("at least {count} {unit}", count=given, unit=unit)
+            return "LENGTH", expected, lambda value: len(value) < given
+        return "LENGTH", say("at most {count} {unit}", count=given, unit=unit), lambda value: len(value) > given
     if name == "jsonSchema":
-        return "JSON-SCHEMA", "JSON that its schema allows", _json_schema(given)
+        return "JSON-SCHEMA", say("JSON that its schema allows"), _json_schema(given)
     if name in {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}:
         bound = _option(field, given)
-        tests: dict[str, tuple[str, Callable[[Any], bool]]] = {
-            "minimum": ("at least", lambda value: below(value, bound)),
-            "maximum": ("at most", lambda value: below(bound, value)),
-            "exclusiveMinimum": ("more than", lambda value: not below(bound, value)),
-            "exclusiveMaximum": ("less than", lambda value: not below(value, bound)),
+        tests: dict[str, Callable[[Any], bool]] = {
+            "minimum": lambda value: below(value, bound),
+            "maximum": lambda value: below(bound, value),
+            "exclusiveMinimum": lambda value: not below(bound, value),
+            "exclusiveMaximum": lambda value: not below(value, bound),
         }
-        words, test = tests[name]
-        return "RANGE", f"{words} {as_text(given)}", test
+        return "RANGE", bounded(name, given), tests[name]
     return None
 
 

@@ -6,14 +6,14 @@ been reported as such.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
 from shenzhen_ai.database import key_sql
-from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.problems import Problem, nearest, quoted
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.values import COMPARED, digits, doubtful, typed, wrong
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,13 +80,12 @@ def _empty(context: Context, table: Table, suspects: str | None) -> Iterator[Pro
     blank = f"_row IN (SELECT _row FROM {suspects} WHERE {all_null(table)})" if suspects else "false"
     where = f"FROM text.{identifier(table.name)} WHERE coalesce({cells}) IS NULL AND NOT {blank}"
     rows = context.con.execute(f"SELECT _row {where} ORDER BY _row LIMIT {LIMIT}").fetchall()
-    names = ", ".join(table.primary_key)
+    found, hint = say("no value"), say("give the row an id")
+    expected = say("{names} filled", names=", ".join(table.primary_key))
     for (row,) in rows:
         path, line = context.at(table, row)
-        hint = "give the row an id"
-        yield Problem(
-            "PRIMARY-KEY", path, line, table.primary_key[0], None, "no value", f"{names} filled", hint, "primary-key"
-        )
+        field = table.primary_key[0]
+        yield Problem("PRIMARY-KEY", path, line, field, None, found, expected, hint, "primary-key")
     if len(rows) == LIMIT:
         total = context.con.execute(f"SELECT count(*) {where}").fetchone() or (0,)
         yield from more("PRIMARY-KEY", table.path, table.primary_key[0], LIMIT, int(total[0]))
@@ -120,12 +119,12 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
     context.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ({repeated}) WHERE _row > first")
     total = context.con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     rows = context.con.execute(f"SELECT * FROM {name} ORDER BY _row LIMIT {LIMIT}").fetchall()
-    names = ", ".join(key)
+    expected = say("{names} that differ from row to row", names=", ".join(key))
+    hint = say("give the new row an id of its own, or merge the two")
     for row, ident, value, first in rows:
         path, line = context.at(table, row)
-        found = f"{quoted(value)}, as on line {context.at(table, first)[1]}"
-        hint = "give the new row an id of its own, or merge the two"
-        yield Problem(code, path, line, key[0], ident, found, f"{names} that differ from row to row", hint, kind)
+        found = say("{value}, as on line {line}", value=quoted(value), line=context.at(table, first)[1])
+        yield Problem(code, path, line, key[0], ident, found, expected, hint, kind)
     yield from more(code, table.path, key[0], LIMIT, int(total[0]))
 
 
@@ -155,12 +154,10 @@ def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Probl
         return
     total = (context.con.execute(f"SELECT count(*) {source}").fetchone() or (0,)) if len(rows) == LIMIT else (LIMIT,)
     known = _known(context, other, key)
-    names = ", ".join(key.reference)
+    expected = say("{names} of a row of {table}", names=", ".join(key.reference), table=key.table)
     for row, ident, value in rows:
         path, line = context.at(table, row)
-        near = difflib.get_close_matches(value, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"add the row to {other.path} first"
-        expected = f"{names} of a row of {key.table}"
+        hint = nearest(value, known, say("add the row to {file} first", file=other.path))
         yield Problem("FOREIGN-KEY", path, line, key.fields[0], ident, quoted(value), expected, hint, "foreign-key")
     yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, int(total[0]))
 

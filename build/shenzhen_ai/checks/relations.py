@@ -1,7 +1,8 @@
 """CHECK, relations: rules across tables, each a SELECT that must return no rows.
 
-A rule file starts with comments `-- code:`, `-- table:`, `-- field:`, `-- expected:`, `-- hint:`. Its SELECT
-gives `key` (row id in that table), `found` and `detail` (text that completes what was expected).
+A rule file starts with comments `-- code:`, `-- table:`, `-- field:`, `-- expected:`, `-- hint:`, and for Chinese
+`-- expected_zh:` and `-- hint_zh:`. Its SELECT gives `key` (row id in that table), `found` and `detail` (text that
+completes what was expected), and `found_zh` and `detail_zh` where those have words.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from shenzhen_ai import portable
 from shenzhen_ai.checks.context import LIMIT, Context, more
-from shenzhen_ai.problems import Problem
+from shenzhen_ai.problems import Problem, nearest, quoted
+from shenzhen_ai.wording import Text, bilingual, say, verbatim
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADER = re.compile(r"^--\s*(code|table|field|expected|hint):\s*(.*?)\s*$", re.MULTILINE)
+HEADER = re.compile(r"^--\s*(code|table|field|expected|hint|expected_zh|hint_zh):\s*(.*?)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Rule:
     code: str
     table: str
     field: str | None
-    expected: str
-    hint: str
+    expected: Text
+    hint: Text
     sql: str
 
 
@@ -41,15 +43,16 @@ def read_rule(file: Path, path: str) -> Rule | Problem:
     text = file.read_text(encoding="utf-8")
     header = dict(HEADER.findall(text))
     if not header.get("code") or not header.get("table"):
-        expected = "comments `-- code: ...` and `-- table: ...` at the top"
-        return Problem("RULE-BROKEN", path, found="a header without code or table", expected=expected)
+        found = say("a header without code or table")
+        expected = say("comments `-- code: ...` and `-- table: ...` at the top")
+        return Problem("RULE-BROKEN", path, found=found, expected=expected)
     return Rule(
         path=path,
         code=header["code"],
         table=header["table"],
         field=header.get("field") or None,
-        expected=header.get("expected", ""),
-        hint=header.get("hint", ""),
+        expected=bilingual(header.get("expected", ""), zh=header.get("expected_zh", "")),
+        hint=bilingual(header.get("hint", ""), zh=header.get("hint_zh", "")),
         sql=text.strip().rstrip(";"),
     )
 
@@ -73,20 +76,29 @@ def check(context: Context) -> list[Problem]:
 def _run(context: Context, rule: Rule) -> list[Problem]:
     table = context.package.tables.get(rule.table)
     if table is None:
-        return [Problem("RULE-BROKEN", rule.path, found=f"table {rule.table}", expected="a table of the package")]
-    select = f"SELECT key, found, detail FROM (\n{rule.sql}\n)"
+        found, expected = say("table {table}", table=quoted(rule.table)), say("a table of the package")
+        hint = nearest(rule.table, context.package.tables)
+        return [Problem("RULE-BROKEN", rule.path, found=found, expected=expected, hint=hint)]
     try:
-        rows = context.con.execute(f"{select} ORDER BY 1, 2 LIMIT {LIMIT}").fetchall()
+        query = context.con.execute(f"SELECT * FROM (\n{rule.sql}\n) ORDER BY key, found, detail LIMIT {LIMIT}")
+        names = [name for name, *_ in query.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
         total = context.con.execute(f"SELECT count(*) FROM (\n{rule.sql}\n)").fetchone()
     except duckdb.Error as error:
-        found = str(error).splitlines()[0]
-        expected = "a SELECT that gives key, found and detail"
+        found, expected = verbatim(str(error).splitlines()[0]), say("a SELECT that gives key, found and detail")
         return [Problem("RULE-BROKEN", rule.path, found=found, expected=expected)]
-    places = context.locate(table, [str(key) for key, _, _ in rows])
+    places = context.locate(table, [str(row["key"]) for row in rows])
     problems = []
-    for key, found, detail in rows:
-        row = places.get(str(key))
-        path, line = context.at(table, row[0]) if row else (table.path, None)
-        expected = f"{rule.expected} {detail}".strip() if detail else rule.expected
-        problems.append(Problem(rule.code, path, line, rule.field, str(key), str(found), expected, rule.hint))
+    for row in rows:
+        key = str(row["key"])
+        path, line = context.at(table, places[key][0]) if key in places else (table.path, None)
+        found, expected = _found(row), rule.expected
+        if row["detail"]:
+            detail = bilingual(str(row["detail"]), zh=str(row.get("detail_zh") or ""))
+            expected = say("{expected} {detail}", expected=expected, detail=detail)
+        problems.append(Problem(rule.code, path, line, rule.field, key, found, expected, rule.hint))
     return problems + more(rule.code, table.path, rule.field, LIMIT, int(total[0]) if total else 0)
+
+
+def _found(row: dict[str, Any]) -> Text:
+    return quoted(None) if row["found"] is None else bilingual(str(row["found"]), zh=str(row.get("found_zh") or ""))

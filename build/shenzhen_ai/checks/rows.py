@@ -1,7 +1,8 @@
 """CHECK, rows: rules inside one row or one table, written with pandera on ibis, beside the table's schema.
 
-`schemas/<table>.py` holds `RULES`, a tuple of `pandera.Check` on the whole frame. pandera decides which
-rules fail; the failing rows are then fetched by primary key, since pandera knows positions only.
+`schemas/<table>.py` holds `RULES`, a tuple of `pandera.Check` on the whole frame, and may hold `CHINESE`: what is
+expected and the next step by name of rule, in Chinese. pandera decides which rules fail; the failing rows are then
+fetched by primary key, since pandera knows positions only.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.wording import NOTHING, Text, bilingual, say, verbatim
 
 if TYPE_CHECKING:
     from shenzhen_ai.package import Package, Table
 
-INSTALL = "pip install 'shenzhen-ai[build]', or give --no-rules to go without"
+INSTALL = say("pip install 'shenzhen-ai[build]', or give --no-rules to go without")
 
 
 def rule_file(package: Package, table: Table) -> Path | None:
@@ -40,37 +42,43 @@ def check(context: Context, *, run_python: bool) -> list[Problem]:
     if not files:
         return []
     if not (run_python or trusted(package)):
-        hint = "give --run-python if you trust this package, or --no-rules to go without"
-        return [_skipped(package, files, "Python rules of a package that is not this checkout", hint)]
+        hint = say("give --run-python if you trust this package, or --no-rules to go without")
+        return [_skipped(package, files, say("Python rules of a package that is not this checkout"), hint)]
     absent = [name for name in ("ibis", "pandera") if importlib.util.find_spec(name) is None]
     if absent:
-        return [_skipped(package, files, f"no {' and no '.join(absent)}", INSTALL)]
+        return [_skipped(package, files, say("no {libraries}", libraries=", ".join(absent)), INSTALL)]
     return [problem for name, file in files.items() for problem in _table(context, package.tables[name], file)]
 
 
-def _skipped(package: Package, files: dict[str, Path], found: str, hint: str) -> Problem:
+def _skipped(package: Package, files: dict[str, Path], found: Text, hint: Text) -> Problem:
     first = next(iter(files.values())).relative_to(package.root).as_posix()
-    return Problem("RULES-SKIPPED", first, found=found, expected=f"the rules of {', '.join(files)} run", hint=hint)
+    expected = say("the rules of {tables} run", tables=", ".join(files))
+    return Problem("RULES-SKIPPED", first, found=found, expected=expected, hint=hint)
 
 
 def _table(context: Context, table: Table, file: Path) -> list[Problem]:
     path = file.relative_to(context.package.root).as_posix()
     try:
-        rules = _load(file)
-        return _run(context, table, rules)
+        return _run(context, table, *load_rules(file))
     except Exception as error:  # noqa: BLE001  whatever a rule file raises is a problem with its name
-        found = f"{type(error).__name__}: {error}".splitlines()[0]
-        return [Problem("RULE-BROKEN", path, found=found, expected="RULES, a tuple of pandera checks that run")]
+        found = verbatim(f"{type(error).__name__}: {error}".splitlines()[0])
+        return [Problem("RULE-BROKEN", path, found=found, expected=say("RULES, a tuple of pandera checks that run"))]
 
 
-def _load(file: Path) -> tuple[Any, ...]:
+def load_rules(file: Path) -> tuple[list[Any], dict[str, tuple[Text, Text]]]:
+    """Give the rules of a file, and for each name what is expected and the next step."""
     spec = importlib.util.spec_from_file_location(f"shenzhen_ai_rules_{file.stem}", file)
     if spec is None or spec.loader is None:
         msg = f"{file.name} is not a Python file"
         raise ImportError(msg)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return tuple(_decided(rule) for rule in module.RULES)
+    chinese = getattr(module, "CHINESE", {})
+    texts = {}
+    for rule in module.RULES:
+        expected, hint = chinese.get(rule.name, ("", ""))
+        texts[rule.name] = bilingual(rule.error or "", zh=expected), bilingual(rule.description or "", zh=hint)
+    return [_decided(rule) for rule in module.RULES], texts
 
 
 def _decided(rule: Any) -> Any:
@@ -83,10 +91,10 @@ def _decided(rule: Any) -> Any:
     def decide(data: Any) -> Any:
         return ibis.coalesce(function(data), ibis.literal(value=False))
 
-    return pa.Check(decide, name=rule.name, title=rule.title, error=rule.error, description=rule.description)
+    return pa.Check(decide, name=rule.name, title=rule.title)
 
 
-def _run(context: Context, table: Table, rules: tuple[Any, ...]) -> list[Problem]:
+def _run(context: Context, table: Table, rules: list[Any], texts: dict[str, tuple[Text, Text]]) -> list[Problem]:
     import ibis
     import pandera.errors
     import pandera.ibis as pa
@@ -95,15 +103,20 @@ def _run(context: Context, table: Table, rules: tuple[Any, ...]) -> list[Problem
         warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
         frame = ibis.duckdb.from_connection(context.con).table(table.name, database="main")
         try:
-            pa.DataFrameSchema(checks=list(rules)).validate(frame, lazy=True)
+            pa.DataFrameSchema(checks=rules).validate(frame, lazy=True)
         except pandera.errors.SchemaErrors as errors:
             failed = {error.check.name for error in errors.schema_errors if error.check is not None}
         else:
             return []
-    return [problem for rule in rules if rule.name in failed for problem in _failing(context, table, frame, rule)]
+    return [
+        problem
+        for rule in rules
+        if rule.name in failed
+        for problem in _failing(context, table, frame, rule, texts[rule.name])
+    ]
 
 
-def _failing(context: Context, table: Table, frame: Any, rule: Any) -> list[Problem]:
+def _failing(context: Context, table: Table, frame: Any, rule: Any, texts: tuple[Text, Text]) -> list[Problem]:
     """Fetch the rows for which a failed rule is not true, by primary key, and say where they stand."""
     import ibis
     from pandera.api.ibis.types import IbisData
@@ -121,7 +134,6 @@ def _failing(context: Context, table: Table, frame: Any, rule: Any) -> list[Prob
     for name in names:
         row, cells = places.get(name, (0, {}))
         path, line = context.at(table, row) if row else (table.path, None)
-        found = quoted(cells.get(rule.title)) if rule.title in cells else ""
-        expected, hint = rule.error or "", rule.description or ""
-        problems.append(Problem(rule.name, path, line, rule.title, name, found, expected, hint))
+        found = quoted(cells.get(rule.title)) if rule.title in cells else NOTHING
+        problems.append(Problem(rule.name, path, line, rule.title, name, found, *texts))
     return problems + more(rule.name, table.path, rule.title, LIMIT, len(bad))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,9 @@ from shenzhen_ai.checks.conditions import Condition, of_field, unsupported
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
 from shenzhen_ai.database import key_sql
 from shenzhen_ai.periods import parse, valid_date
-from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.problems import Problem, nearest, quoted
 from shenzhen_ai.quoting import identifier
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +42,8 @@ def check(context: Context, table: Table, suspects: str) -> list[Problem]:
 def unsupported_parts(table: Table) -> list[Problem]:
     """Name what a schema or dialect asks for that is not checked."""
     path = table.schema_path or "datapackage.json"
-    expected = "types, formats and constraints that this version checks"
-    hint = "it would pass unchecked: take it out, or check with frictionless"
+    expected = say("types, formats and constraints that this version checks")
+    hint = say("it would pass unchecked: take it out, or check with frictionless")
     return [
         Problem("UNSUPPORTED", path, column=field, found=what, expected=expected, hint=hint)
         for field, what in unsupported(table)
@@ -59,11 +59,10 @@ def derived(context: Context, table: Table) -> list[Problem]:
 def _blank(context: Context, table: Table, suspects: str) -> Iterator[Problem]:
     where = f"FROM {suspects} WHERE {all_null(table)}"
     rows = context.con.execute(f"SELECT _row {where} ORDER BY _row LIMIT {LIMIT}").fetchall()
+    found, expected, hint = say("only empty cells"), say("a row"), say("delete it")
     for (row,) in rows:
         path, line = context.at(table, row)
-        yield Problem(
-            "BLANK-ROW", path, line, found="only empty cells", expected="a row", hint="delete it", type="blank-row"
-        )
+        yield Problem("BLANK-ROW", path, line, found=found, expected=expected, hint=hint, type="blank-row")
     if len(rows) == LIMIT:
         total = context.con.execute(f"SELECT count(*) {where}").fetchone() or (0,)
         yield from more("BLANK-ROW", table.path, None, LIMIT, int(total[0]))
@@ -84,15 +83,13 @@ def _asked(context: Context, suspects: str, condition: Condition, number: int) -
 
 
 def _failing(context: Context, table: Table, suspects: str, condition: Condition, total: int) -> Iterator[Problem]:
-    options = condition.expected.removeprefix("one of ").split(", ") if condition.code == "ENUM" else []
     rows = context.con.execute(
         f"SELECT _row, {key_sql(table.primary_key)}, {identifier(condition.field)} FROM {suspects} "
         f"WHERE {condition.sql} ORDER BY _row LIMIT {LIMIT}"
     ).fetchall()
     for row, key, value in rows:
         path, line = context.at(table, row)
-        near = difflib.get_close_matches(value, options, 1) if value else []
-        hint = f"did you mean {near[0]}?" if near else condition.hint
+        hint = nearest(value, condition.options, condition.hint)
         yield Problem(
             condition.code, path, line, condition.field, key, quoted(value), condition.expected, hint, condition.type
         )
@@ -111,7 +108,9 @@ def _derived(context: Context, table: Table, field: Field) -> Iterator[Problem]:
     wrong = [value for (value,) in values if not (parse(value) if period else valid_date(value))]
     if not wrong:
         return
-    expected = "a period such as 2025, 2025-Q3 or asof:2025-09" if period else "a day, month or year of the calendar"
+    expected = say("a period such as 2025, 2025-Q3 or asof:2025-09")
+    if not period:
+        expected = say("a day, month or year of the calendar")
     where = f"FROM {relation} WHERE {cell} IN (SELECT unnest(?::VARCHAR[]))"
     key = key_sql(table.primary_key)
     rows = context.con.execute(f"SELECT _row, {key}, {cell} {where} ORDER BY _row LIMIT {LIMIT}", [wrong]).fetchall()

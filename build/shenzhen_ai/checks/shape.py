@@ -10,6 +10,7 @@ from shenzhen_ai.checks.context import LIMIT, Context, Places, more
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier, literal
 from shenzhen_ai.reading import header_faults
+from shenzhen_ai.wording import Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,26 +94,21 @@ def layout(context: Context, table: Table, files: list[File]) -> tuple[list[Prob
 
 
 def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
-    hint = "run: shenzhen-ai fmt"
+    fmt = say("run: shenzhen-ai fmt")
+    encoding = verbatim("UTF-8" if table.dialect.encoding == "utf-8" else table.dialect.encoding)
+    absent = say("add the file, or take its resource out of datapackage.json")
+    unclosed = say("look for a quotation mark that is not closed or not doubled")
+    saved = say("save the file as {encoding}", encoding=encoding)
+    text = verbatim(fault.text)
     texts = {
-        "bom": ("BOM", "a byte order mark", "UTF-8 without one", hint),
-        "cr": ("LINE-END", "a carriage return", "lines that end in LF", hint),
-        "end": ("LINE-END", "no line end", "a last line that ends in LF", hint),
-        "nul": ("CHARACTER", "a NUL byte", "text", "take it out"),
-        "missing": (
-            "FILE-MISSING",
-            "no such file",
-            "a CSV file",
-            "add the file, or take its resource out of datapackage.json",
-        ),
-        "encoding": (
-            "ENCODING",
-            fault.text,
-            "UTF-8" if table.dialect.encoding == "utf-8" else table.dialect.encoding,
-            "save the file as UTF-8",
-        ),
-        "csv": ("CSV", fault.text, "CSV of RFC 4180", "look for a quotation mark that is not closed or not doubled"),
-        "unpack": ("ENCODING", fault.text, "a file that can be unpacked", "pack it again"),
+        "bom": ("BOM", say("a byte order mark"), say("UTF-8 without one"), fmt),
+        "cr": ("LINE-END", say("a carriage return"), say("lines that end in LF"), fmt),
+        "end": ("LINE-END", say("no line end"), say("a last line that ends in LF"), fmt),
+        "nul": ("CHARACTER", say("a NUL byte"), say("text"), say("take it out")),
+        "missing": ("FILE-MISSING", say("no such file"), say("a CSV file"), absent),
+        "encoding": ("ENCODING", say("byte {byte}", byte=text), encoding, saved),
+        "csv": ("CSV", text, say("CSV of RFC 4180"), unclosed),
+        "unpack": ("ENCODING", text, say("a file that can be unpacked"), say("pack it again")),
     }
     types = {"missing": "scheme-error", "encoding": "encoding-error", "unpack": "compression-error"}
     if fault.kind in texts:
@@ -122,10 +118,10 @@ def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
         )
     elif fault.kind in {"short", "extra"}:
         kind = "extra-cell" if fault.kind == "extra" else "missing-cell"
-        hint = "a comma inside a cell wants quotation marks around the cell"
+        hint = say("a comma inside a cell wants quotation marks around the cell")
         key = fault.cells[0] if fault.cells else None
-        found = f"{len(fault.cells)} cells"
-        yield Problem("CELLS", file.path, fault.line, None, key, found, f"{file.width}", hint, kind)
+        found = say("{count} cells", count=len(fault.cells))
+        yield Problem("CELLS", file.path, fault.line, None, key, found, verbatim(file.width), hint, kind)
 
 
 def _header(table: Table, file: File) -> Iterator[Problem]:
@@ -137,11 +133,13 @@ def _header(table: Table, file: File) -> Iterator[Problem]:
     missing = [name for name in names if name not in header]
     strange = [name for name in header if name not in names]
     repeated = [name for kind, name in faults if kind == "duplicate-label"]
-    parts = [f"without {', '.join(missing)}"] if missing else []
-    parts += [f"with {', '.join(map(quoted, strange))}"] if strange else []
-    parts += [f"that repeats {', '.join(repeated)}"] if repeated else []
-    found = f"a header {' and '.join(parts) or 'in another order'}"
-    expected = ",".join(names)
+    parts = [say("without {names}", names=", ".join(missing))] if missing else []
+    parts += [say("with {names}", names=", ".join(map(quoted, strange)))] if strange else []
+    parts += [say("that repeats {names}", names=", ".join(repeated))] if repeated else []
+    how = parts[0] if parts else say("in another order")
+    for part in parts[1:]:
+        how = say("{one} and {other}", one=how, other=part)
+    found, expected = say("a header {how}", how=how), verbatim(",".join(names))
     yield Problem("HEADER", file.path, 1, found=found, expected=expected, type=faults[0][0])
 
 
@@ -151,7 +149,7 @@ def cells(context: Context, table: Table, suspects: str) -> list[Problem]:
     names = [field.name for field in fields]
     columns = ", ".join(map(identifier, names))
     rows = context.con.execute(f"SELECT _row, {columns} FROM {suspects} WHERE {any_sign(names)} ORDER BY _row")
-    found: dict[tuple[str, str], list[tuple[int, str | None, str, str, str]]] = {}
+    found: dict[tuple[str, str], list[tuple[int, str | None, str, Text, Text]]] = {}
     totals: dict[tuple[str, str], int] = {}
     while batch := rows.fetchmany(10000):
         for row, *texts in batch:
@@ -170,20 +168,22 @@ def cells(context: Context, table: Table, suspects: str) -> list[Problem]:
     return problems
 
 
-def signs(cell: str, *, text: bool) -> Iterator[tuple[str, str, str]]:
+def signs(cell: str, *, text: bool) -> Iterator[tuple[str, Text, Text]]:
     """Give code, expected and hint for each thing about a cell that parsers and people disagree on."""
+    fmt = say("run: shenzhen-ai fmt")
     if "\n" in cell or "\r" in cell:
-        yield "NEWLINE", "a cell on one line", "put a space or a semicolon in its place"
+        yield "NEWLINE", say("a cell on one line"), say("put a space or a semicolon in its place")
     elif INVISIBLE.search(cell):
-        yield "CHARACTER", "visible characters only", "delete the invisible one, or type a plain space"
+        yield "CHARACTER", say("visible characters only"), say("delete the invisible one, or type a plain space")
     if SPACES.match(cell[0]) or SPACES.match(cell[-1]):
-        yield "SPACE", "no blank at either end", "run: shenzhen-ai fmt"
+        yield "SPACE", say("no blank at either end"), fmt
     if not unicodedata.is_normalized("NFC", cell):
-        yield "NFC", "composed characters (NFC)", "run: shenzhen-ai fmt"
+        yield "NFC", say("composed characters (NFC)"), fmt
     if text and PLACEHOLDER.match(cell):
-        yield "PLACEHOLDER", "an empty cell for what is not known", "empty the cell"
+        yield "PLACEHOLDER", say("an empty cell for what is not known"), say("empty the cell")
     elif text and FORMULA.match(cell):
-        yield "FORMULA", "text that no spreadsheet takes for a formula", "begin the cell with a letter or digit"
+        hint = say("begin the cell with a letter or digit")
+        yield "FORMULA", say("text that no spreadsheet takes for a formula"), hint
 
 
 def _limited(problems: list[Problem]) -> list[Problem]:
