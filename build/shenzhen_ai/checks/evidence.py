@@ -168,9 +168,13 @@ def _mended(context: Context, table: Table, evidence: str) -> Iterator[Problem]:
     ).fetchall()
     for row, key, expect, source in rows:
         path, line = context.at(table, row)
-        found = f"{source} prints {quoted(expect)}"
-        hint = f"the source has mended itself: enter {quoted(expect)} with that source, and delete the override"
-        yield Problem("OVERRIDE-MENDED", path, line, "expect", key, found, "no document that prints it yet", hint)
+        found = say("{source} prints {value}", source=source, value=quoted(expect))
+        expected = say("no document that prints it yet")
+        hint = say(
+            "the source has mended itself: enter {value} with that source, and delete the override",
+            value=quoted(expect),
+        )
+        yield Problem("OVERRIDE-MENDED", path, line, "expect", key, found, expected, hint)
 
 
 def _retired(context: Context, table: Table) -> Iterator[Problem]:
