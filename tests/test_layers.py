@@ -41,6 +41,7 @@ LEAVES = {
     "spreadsheets",
     "repository",
     "sums",
+    "parts",
 }
 """Modules that every stage may use; they use only each other."""
 
@@ -55,7 +56,7 @@ STAGES = {
     "cli": {"cli", "commands", "__main__", "summary"},
     "site": {"site"},
     "wheel": {"wheel"},
-    "verify": {"verify", "rebuild"},
+    "verify": {"verify", "verify_parts", "rebuild"},
     "publish": {"publish"},
 }
 """Every other module, by the stage that it belongs to. Stages do not import each other; only `cli` knows them all."""

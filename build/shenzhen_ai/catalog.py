@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.database import derived, identifier
+from shenzhen_ai.parts import key_of
 from shenzhen_ai.view_files import View, check_columns, read_views
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Relation:
         Args:
             cells: SQL of cells by column, over the alias `t`; a column without any is taken as it is.
         """
-        key = list(self.schema.get("sortedBy") or self.schema.get("primaryKey", []))
+        key = key_of(self.schema)
         names = [*key, *(name for name in self.columns if name not in key)]
         order = ", ".join(f"t.{identifier(name)} NULLS FIRST" for name in names)
         columns = ", ".join(

@@ -18,6 +18,7 @@ from shenzhen_ai.diff import record as changes
 from shenzhen_ai.folders import staged
 from shenzhen_ai.formats.archive import write_archive
 from shenzhen_ai.formats.files import held, write_csv, write_database, write_parquet
+from shenzhen_ai.formats.parts import split
 from shenzhen_ai.formats.sqlite import SQLiteFile, user_version
 from shenzhen_ai.formats.workbook import Workbook
 from shenzhen_ai.hashes import file_hash
@@ -78,16 +79,18 @@ def _write_tables(job: Job, *, quick: bool) -> tuple[list[TableFiles], list[File
     """Write every table and view in every format, and describe the files: those of one table, those of all."""
     for name in ("csv", "parquet"):
         (job.folder / name).mkdir()
+    limit = job.record.package.part_size
     growing = None if quick else _growing(job)
     tables = []
     for relation in job.relations:
         with held(job.con, relation) as rows:
             write_csv(rows, job.folder / "csv" / f"{relation.name}.csv")
             write_parquet(rows, job.folder / "parquet" / f"{relation.name}.parquet")
+            parts = split(rows, relation, job.folder, limit)
             if growing:
                 growing[0].add(relation, rows, job.relations)
                 growing[1].add(relation, rows)
-            tables.append(TableFiles.measured(job.folder, relation, len(rows)))
+            tables.append(TableFiles.measured(job.folder, relation, len(rows), parts))
     if growing:
         growing[0].close(job.relations)
         growing[1].close(heading(job.record))

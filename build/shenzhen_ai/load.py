@@ -170,7 +170,7 @@ def load(name: str, version: str | None = None) -> duckdb.DuckDBPyRelation:
 
 
 def path(name: str, file_format: str = "parquet") -> Path:
-    """Give the path of a table's file, to be opened with any other tool.
+    """Give the path of a table's file, to be opened with any other tool; a folder for Parquet that lies in parts.
 
     Args:
         name: a table or view.
@@ -182,6 +182,8 @@ def path(name: str, file_format: str = "parquet") -> Path:
     release = find_release()
     release.resource(name)
     file = release.folder / file_format / f"{name}.{file_format}"
+    if file.with_suffix("").is_dir():
+        return file.with_suffix("")
     if not file.is_file():
         msg = f"no {file_format} file of {name} in {release.folder}; there are csv and parquet"
         raise UnknownName(msg)

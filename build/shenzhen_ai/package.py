@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai._errors import PackageError
+from shenzhen_ai.problems import Problem, quoted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 EVIDENCE_ROLES = ("row", "cell", "own", "none")
 PROVENANCE_ROLES = ("sources", "evidence", "overrides", "changes", "retired")
+
+PART_SIZE = 32_000_000
+"""Bytes of a part where a package states none: what a reader fetches to find its way in one is then about as much as
+what it fetches of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,19 @@ class Package:
         """The day that counts as today, ISO form; a package without one has no notion of today."""
         value = self.descriptor.get("as_of")
         return str(value) if value else None
+
+    @property
+    def part_size(self) -> int:
+        """Bytes of Parquet beyond which a table is released in parts.
+
+        Raises:
+            PackageError: when the descriptor states no such number.
+        """
+        value = self.descriptor.get("part_size", PART_SIZE)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            found, expected = f"part_size {quoted(value)}", "a whole number of bytes above zero"
+            raise PackageError([Problem("PACKAGE-RESOURCES", "datapackage.json", found=found, expected=expected)])
+        return value
 
     def text(self, name: str, language: str = "en") -> str:
         """Give title or description of the package in a language, else in English."""

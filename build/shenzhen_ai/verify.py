@@ -27,6 +27,7 @@ from shenzhen_ai.database import identifier, literal
 from shenzhen_ai.formats.files import held, write_csv
 from shenzhen_ai.hashes import contents_hash, file_hash
 from shenzhen_ai.sums import SUMS, read_sums
+from shenzhen_ai.verify_parts import false_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +70,7 @@ def verify(place: Path | str) -> Verdict:
         descriptor = _descriptor(folder)
         problems.extend(_resources(folder, descriptor))
         tables = [item for item in descriptor["resources"] if item.get("type") == "table"]
+        problems.extend(line for item in tables for line in false_parts(folder, item, sums))
         for item in descriptor["resources"]:
             if "contentsHash" in item and (folder / item["path"]).is_file():
                 problems.extend(_contents(folder / item["path"], item, tables))

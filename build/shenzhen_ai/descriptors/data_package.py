@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai.parts import manifest_schema
+
 if TYPE_CHECKING:
     from shenzhen_ai.descriptors.record import File, Record, TableFiles
 
@@ -26,6 +28,7 @@ def data_package(record: Record) -> dict[str, Any]:
         **({"evidence": dict(record.evidence)} if record.evidence else {}),
         "resources": [
             *(_table(record, table) for table in record.tables),
+            *(_manifest(table, table.manifest) for table in record.tables if table.manifest),
             *(_whole(record, file) for file in record.whole),
         ],
     }
@@ -49,10 +52,32 @@ def _table(record: Record, table: TableFiles) -> dict[str, Any]:
         "mediatype": table.csv.mediatype,
         "encoding": "utf-8",
         "rows": table.rows,
-        "parquet": _file(table.parquet),
+        "parquet": _parquet(table),
         **({"licenses": licences} if licences and "licenses" not in relation.resource else {}),
         **({"sql": relation.sql} if relation.sql else {}),
         "schema": dict(relation.schema),
+    }
+
+
+def _parquet(table: TableFiles) -> dict[str, Any]:
+    """Give the Parquet of a table: one file, or the list of its parts in their order, and their manifest."""
+    if table.manifest is None:
+        return _file(table.parquet[0])
+    size = sum(file.bytes or 0 for file in table.parquet)
+    return {"path": [file.path for file in table.parquet], "bytes": size, "manifest": table.manifest.path}
+
+
+def _manifest(table: TableFiles, file: File) -> dict[str, Any]:
+    """Give the resource of the manifest of a table in parts."""
+    return {
+        "name": file.path.removeprefix("parquet/").removesuffix(".csv"),
+        "title": file.title,
+        "title_zh": file.title_zh,
+        **_file(file),
+        "format": "csv",
+        "mediatype": file.mediatype,
+        "encoding": "utf-8",
+        "schema": manifest_schema(table.relation.schema),
     }
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.hashes import contents_hash, file_hash
+from shenzhen_ai.parts import manifest
 from shenzhen_ai.permalinks import permalink
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.catalog import Relation
     from shenzhen_ai.package import Package
+    from shenzhen_ai.parts import Part
 
 MEDIA = {
     "csv": "text/csv",
@@ -67,23 +69,40 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class TableFiles:
-    """A table or view, the number of its rows, and its two files."""
+    """A table or view, the number of its rows, and its files: a CSV, and Parquet in one file or in parts.
+
+    `manifest` says which rows are in which part; None for one file.
+    """
 
     relation: Relation
     rows: int
     csv: File
-    parquet: File
+    parquet: tuple[File, ...]
+    manifest: File | None = None
 
     @classmethod
-    def measured(cls, folder: Path, relation: Relation, rows: int) -> TableFiles:
-        """Describe the files of a table that lie in a release folder."""
+    def measured(cls, folder: Path, relation: Relation, rows: int, parts: Sequence[Part]) -> TableFiles:
+        """Describe the files of a table that lie in a release folder; without parts its Parquet is one file."""
         title, title_zh = (_said(relation, "title", language) or relation.name for language in ("en", "zh"))
-        paths = (f"{ending}/{relation.name}.{ending}" for ending in ("csv", "parquet"))
-        csv, parquet = (
-            File.measured(folder, path, f"{title} ({kind})", f"{title_zh}（{kind}）")
-            for path, kind in zip(paths, ("CSV", "Parquet"), strict=True)
+
+        def file(path: str, kind: str, kind_zh: str = "") -> File:
+            return File.measured(folder, path, f"{title} ({kind})", f"{title_zh}（{kind_zh or kind}）")
+
+        csv = file(f"csv/{relation.name}.csv", "CSV")
+        if not parts:
+            return cls(relation, rows, csv, (file(f"parquet/{relation.name}.parquet", "Parquet"),))
+        count = len(parts)
+        files = tuple(
+            File(
+                part.path,
+                f"{title} (Parquet, part {number} of {count})",
+                f"{title_zh}（Parquet，第 {number} 部分，共 {count} 部分）",
+                part.bytes,
+                part.sha256,
+            )
+            for number, part in enumerate(parts, 1)
         )
-        return cls(relation, rows, csv, parquet)
+        return cls(relation, rows, csv, files, file(manifest(relation.name), "manifest of parts", "各部分清单"))
 
     def text(self, name: str, language: str = "en") -> str:
         """Give title or description in a language, else in English."""
@@ -212,8 +231,14 @@ class Record:
     @property
     def files(self) -> list[File]:
         """Every file with data in it: CSVs, Parquet files, then those that hold everything."""
-        tables = [*(table.csv for table in self.tables), *(table.parquet for table in self.tables)]
-        return [*tables, *self.whole]
+        csvs = [table.csv for table in self.tables]
+        parquet = [file for table in self.tables for file in table.parquet]
+        return [*csvs, *parquet, *self.manifests, *self.whole]
+
+    @property
+    def manifests(self) -> list[File]:
+        """The manifests of the tables whose Parquet lies in parts."""
+        return [table.manifest for table in self.tables if table.manifest]
 
     @property
     def archive(self) -> str:

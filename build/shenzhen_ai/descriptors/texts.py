@@ -67,6 +67,9 @@ def _files(record: Record) -> str:
         ("csv/<name>.csv", "UTF-8, comma, empty cell = no value"),
         ("parquet/<name>.parquet", "the same rows with types"),
     ]
+    if record.manifests:
+        text = "the same of a large table, in parts; `parquet/<name>-parts.csv` says which keys are in which"
+        pairs.append(("parquet/<name>/", text))
     if len(record.whole) > 1:
         pairs.append((record.archive, "all other files"))
     pairs += DESCRIPTORS.items()

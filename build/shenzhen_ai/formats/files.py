@@ -71,12 +71,16 @@ def held(con: duckdb.DuckDBPyConnection, relation: Relation) -> Iterator[Rows]:
 
 def write_csv(rows: Rows, file: Path) -> None:
     """Write rows as CSV (RFC 4180, LF, quotation marks where needed), decimals without idle zeros."""
-    types = rows.con.execute(f"DESCRIBE SELECT * FROM {rows.source}").fetchall()
-    columns = ((identifier(str(name)), str(kind)) for name, kind, *_ in types)
-    cells = ", ".join(f"{_plain(name, kind)} AS {name}" for name, kind in columns)
+    cells = ", ".join(f"{cell} AS {identifier(name)}" for name, cell in plain_cells(rows).items())
     rows.con.execute(
         f"COPY (SELECT {cells} FROM {rows.source}) TO {literal(str(file))} (FORMAT csv, HEADER, DELIMITER ',')"
     )
+
+
+def plain_cells(rows: Rows) -> dict[str, str]:
+    """Give the SQL of each cell as it is written in a CSV, by column."""
+    types = rows.con.execute(f"DESCRIBE SELECT * FROM {rows.source}").fetchall()
+    return {str(name): _plain(identifier(str(name)), str(kind)) for name, kind, *_ in types}
 
 
 def _plain(name: str, kind: str) -> str:
@@ -88,10 +92,18 @@ def _plain(name: str, kind: str) -> str:
     return name
 
 
-def write_parquet(rows: Rows, file: Path) -> None:
-    """Write rows as Parquet: zstd, in their order, in row groups small enough to be skipped over a network."""
+def write_parquet(rows: Rows, file: Path, start: int = 0, count: int | None = None) -> None:
+    """Write rows as Parquet: zstd, in their order, in row groups small enough to be skipped over a network.
+
+    Args:
+        rows: the rows.
+        file: where they go.
+        start: rows to leave out first.
+        count: rows to write; all that follow without it.
+    """
+    some = "" if count is None else f" LIMIT {count} OFFSET {start}"
     rows.con.execute(
-        f"COPY (SELECT * FROM {rows.source}) TO {literal(str(file))} "
+        f"COPY (SELECT * FROM {rows.source}{some}) TO {literal(str(file))} "
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
     )
 

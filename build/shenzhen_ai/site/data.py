@@ -96,6 +96,11 @@ class Data:
         """Tell whether the build itself derives a table; the site offers such as Parquet only."""
         return str(self.resources[table].get("origin", "table")) == "generated"
 
+    def parquet(self, table: str) -> str:
+        """Give the path of a table's Parquet within a release; of a table in parts that of their manifest."""
+        described = self.resources[table].get("parquet") or {}
+        return str(described.get("manifest") or described.get("path") or f"parquet/{table}.parquet")
+
     def paged(self) -> list[str]:
         """Name the tables whose rows have pages."""
         return [name for name in self.resources if self.has_page(name)]

@@ -53,7 +53,7 @@ def _dataset(page: Page, table: str, description: str) -> dict[str, Any]:
     top = permalink(str(descriptor.get("homepage", "")), version="latest")
     names = [table] if table else []
     files = [(f"csv/{name}.csv", "csv") for name in names if not page.book.data.is_derived(name)]
-    files += [(f"parquet/{name}.parquet", "parquet") for name in names]
+    files += [(path, path.rsplit(".", 1)[1]) for path in map(page.book.data.parquet, names)]
     said = {
         "@type": "Dataset",
         "description": description,

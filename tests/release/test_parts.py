@@ -1,0 +1,193 @@
+"""Large tables: Parquet in sorted parts, with a manifest that descriptor, checksums and verify know."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from factory import make_package, table
+from shenzhen_ai import database
+from shenzhen_ai._errors import PackageError
+from shenzhen_ai.compile import compile_package
+from shenzhen_ai.export import export
+from shenzhen_ai.load import find_release
+from shenzhen_ai.load import path as path_of
+from shenzhen_ai.parts import read_parts
+from shenzhen_ai.site.data import Data
+from shenzhen_ai.verify import verify
+
+if TYPE_CHECKING:
+    from shenzhen_ai.package import Package
+
+ROWS = 40_000
+LIMIT = 400_000
+MANIFEST = "parquet/sightings-parts.csv"
+
+
+def package(folder: Path, limit: int | None = LIMIT) -> Package:
+    """Write a package with one large table, whose key has two columns, and a small one."""
+    rows = [f"{'cat' if number < 25_000 else 'dog'},{number},{sha(number)}" for number in range(ROWS)]
+    large = table("\n".join(["kind,number,words", *rows]), key="kind,number", fields={"number": {"type": "integer"}})
+    small = table("kind\ncat\ndog")
+    more = {} if limit is None else {"part_size": limit}
+    tables = {"kinds": small, "sightings": large}
+    return make_package(folder, tables, created="2026-01-02T00:00:00Z", homepage="https://cats.example", **more)
+
+
+def sha(number: int) -> str:
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
+def build(source: Package, out: Path, threads: int = 2) -> Path:
+    return export(compile_package(source, database.connect(threads=threads)), source, out, quick=True)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with a table in parts."""
+    folder = tmp_path_factory.mktemp("parts")
+    return build(package(folder / "p"), folder / "out")
+
+
+@pytest.fixture
+def release(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed at will."""
+    subprocess.run(["cp", "-r", made, tmp_path / "release"], check=True)
+    return tmp_path / "release"
+
+
+def resource(folder: Path, name: str) -> dict[str, Any]:
+    body = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return dict(next(item for item in body["resources"] if item["name"] == name))
+
+
+def test_a_table_beyond_the_limit_lies_in_parts_in_the_order_of_its_key(made: Path) -> None:
+    parts = read_parts((made / MANIFEST).read_text(encoding="utf-8"))
+    files = sorted((made / "parquet/sightings").iterdir())
+
+    assert len(parts) > 3
+    assert [made / part.path for part in parts] == files
+    assert not (made / "parquet/sightings.parquet").exists()
+    assert (made / "parquet/kinds.parquet").is_file()
+    with duckdb.connect() as con:
+        whole = con.execute(f"SELECT * FROM '{made}/csv/sightings.csv'").fetchall()
+        rows = []
+        for part, file in zip(parts, files, strict=True):
+            assert part.bytes == file.stat().st_size <= LIMIT
+            assert part.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+            found = con.execute(f"SELECT * FROM '{file}'").fetchall()
+            assert part.rows == len(found)
+            ends = [(str(row[0]), str(row[1])) for row in (found[0], found[-1])]
+            assert [part.first, part.last] == ends
+            rows += found
+    assert rows == whole == sorted(whole)
+    assert len(rows) == ROWS
+
+
+def test_a_table_within_the_limit_stays_one_file(tmp_path: Path) -> None:
+    folder = build(package(tmp_path / "p", None), tmp_path / "out")
+
+    assert resource(folder, "sightings")["parquet"]["path"] == "parquet/sightings.parquet"
+    assert (folder / "parquet/sightings.parquet").is_file()
+    assert not (folder / MANIFEST).exists()
+
+
+def test_the_parts_are_the_same_whatever_the_number_of_threads(made: Path, tmp_path: Path) -> None:
+    again = build(package(tmp_path / "p"), tmp_path / "out", threads=1)
+    texts = [(folder / "SHA256SUMS").read_text(encoding="utf-8") for folder in (made, again)]
+    one, other = ([line for line in text.splitlines() if "/sightings" in line] for text in texts)
+
+    assert one == other
+    assert sum("parquet/sightings/" in line for line in one) > 3
+
+
+def test_descriptors_name_the_parts_and_the_standard_s_own_tool_reads_the_manifest(made: Path) -> None:
+    paths = [part.path for part in read_parts((made / MANIFEST).read_text(encoding="utf-8"))]
+    size = sum((made / path).stat().st_size for path in paths)
+    frictionless = str(Path(sys.executable).with_name("frictionless"))
+    command = [frictionless, "validate", "datapackage.json", "--json"]
+    done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False)
+    checked = {task["name"]: task["stats"] for task in json.loads(done.stdout)["tasks"]}
+
+    assert json.loads(done.stdout)["valid"], done.stdout
+    assert checked["sightings-parts"]["rows"] == len(paths)
+    assert resource(made, "sightings")["parquet"] == {"path": paths, "bytes": size, "manifest": MANIFEST}
+    listed = (made / "SHA256SUMS").read_text(encoding="utf-8")
+    for path in [*paths, MANIFEST]:
+        assert f"  {path}\n" in listed
+        for name in ("croissant.json", "ro-crate-metadata.json", "schema-org.jsonld", "dcat.ttl"):
+            assert path in (made / name).read_text(encoding="utf-8"), name
+    assert MANIFEST.replace("sightings", "<name>") in (made / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_release_in_parts_is_whole(made: Path) -> None:
+    assert verify(made).problems == ()
+
+
+def seal(folder: Path) -> None:
+    """Write SHA256SUMS anew, as someone would who changes a release and its sums."""
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != "SHA256SUMS"
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("last_number", "3", "rows with keys outside of those it names"),
+        ("first_kind", "cow", "rows with keys outside of those it names"),
+        ("rows", "7", "7 rows, found"),
+        ("bytes", "7", "7 bytes, found"),
+        ("sha256", "00", "SHA256SUMS says"),
+        ("path", "parquet/kinds.parquet", "lists other parts than datapackage.json"),
+        ("rows", "many", "not a manifest of parts"),
+        ("first_number", "many", "cannot be read as the schema says"),
+    ],
+)
+def test_a_manifest_that_would_hide_rows_is_found(release: Path, column: str, value: str, said: str) -> None:
+    header, first, *rest = (release / MANIFEST).read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(header.split(","), first.split(","), strict=True)) | {column: value}
+    (release / MANIFEST).write_text("\n".join([header, ",".join(cells.values()), *rest, ""]), encoding="utf-8")
+    seal(release)
+
+    found = [line for line in verify(release).problems if not line.startswith("datapackage.json")]
+    assert any(said in line for line in found), found
+
+
+def test_a_release_without_its_manifest_is_not_whole(release: Path) -> None:
+    (release / MANIFEST).unlink()
+    seal(release)
+
+    assert any("names it as manifest of sightings" in line for line in verify(release).problems)
+
+
+@pytest.mark.parametrize("limit", [0, -1, True, "64 MB", 1.5])
+def test_a_limit_that_is_none_is_refused(tmp_path: Path, limit: Any) -> None:
+    source = package(tmp_path / "p", limit)
+
+    with pytest.raises(PackageError, match="a whole number of bytes above zero"):
+        build(source, tmp_path / "out")
+
+
+def test_pages_lead_to_the_manifest(made: Path) -> None:
+    data = Data.read(find_release(made))
+
+    assert data.parquet("sightings") == MANIFEST
+    assert data.parquet("kinds") == "parquet/kinds.parquet"
+
+
+def test_the_reader_gives_the_folder_of_parts(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENZHEN_AI_RELEASE", str(made))
+
+    with duckdb.connect() as con:
+        assert con.execute(f"SELECT count(*) FROM '{path_of('sightings')}/*.parquet'").fetchall() == [(ROWS,)]
