@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,7 +152,7 @@ class Package:
         """
         value = self.descriptor.get("part_size", PART_SIZE)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            found, expected = f"part_size {quoted(value)}", "a whole number of bytes above zero"
+            found, expected = say("part_size {value}", value=quoted(value)), say("a whole number of bytes above zero")
             raise PackageError([Problem("PACKAGE-RESOURCES", "datapackage.json", found=found, expected=expected)])
         return value
 
