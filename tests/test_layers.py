@@ -20,6 +20,7 @@ LEAVES = {
     "problems",
     "codes",
     "package",
+    "json_files",
     "periods",
     "wording",
     "read",

@@ -144,11 +144,23 @@ def _header(file: File, dialect: Dialect) -> None:
     try:
         with file.source.open(encoding="utf-8-sig", newline="") as stream:
             file.labels = next(_reader(stream, dialect), [])
+            stream.seek(0)
+            _quoted(file, dialect, stream.readline())
     except (UnicodeDecodeError, csv.Error):
         file.direct = False
         return
     file.width = len(file.labels)
     file.direct = bool(file.labels)
+
+
+def _quoted(file: File, dialect: Dialect, line: str) -> None:
+    """Note the labels that stand between quotation marks without need."""
+    if not dialect.quote or dialect.quote not in line:
+        return
+    cells = line.strip("\r\n").split(dialect.delimiter)
+    labels = [label for label in file.labels or [] if f"{dialect.quote}{label}{dialect.quote}" in cells]
+    if labels:
+        file.faults.append(Fault("quoted", 1, tuple(labels)))
 
 
 def _reader(stream: IO[str], dialect: Dialect) -> Any:

@@ -26,6 +26,19 @@ PART_SIZE = 32_000_000
 """Bytes of a part where a package states none: what a reader fetches to find its way in one is then about as much as
 what it fetches of the rows."""
 
+CELL_RULES = (
+    "space",
+    "character",
+    "nfc",
+    "newline",
+    "placeholder",
+    "formula",
+    "lookAlike",
+    "fullWidth",
+    "quotedHeader",
+)
+"""Rules beyond the standard that the property `checks` of a field turns on or off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

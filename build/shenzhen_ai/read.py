@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from shenzhen_ai._errors import PackageError
 from shenzhen_ai.dialect import Dialect, read_dialect
+from shenzhen_ai.json_files import load_object
 from shenzhen_ai.package import (
+    CELL_RULES,
     EVIDENCE_ROLES,
     PROVENANCE_ROLES,
     Field,
@@ -90,21 +91,12 @@ class _Reader:
         self.problems.append(Problem(code, path, found=found, expected=expected, hint=hint))
 
     def load(self, path: str) -> dict[str, Any]:
-        """Read one JSON object; duplicate keys are refused, since parsers differ on which one counts."""
-        try:
-            text = (self.root / path).read_text(encoding="utf-8")
-            value = json.loads(text, object_pairs_hook=_no_duplicates)
-        except FileNotFoundError:
-            hint = say("correct the path in datapackage.json")
-            self.problem("PACKAGE-MISSING", path, say("no such file"), say("a JSON file"), hint)
-        except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-            self.problem("PACKAGE-JSON", path, verbatim(error), say("a JSON object in UTF-8"))
-        else:
-            if isinstance(value, dict):
-                return value
-            found = say("a JSON {type}", type=type(value).__name__)
-            self.problem("PACKAGE-JSON", path, found, say("a JSON object in UTF-8"))
-        return {}
+        """Read one JSON object; what keeps it from being read is a problem, and then it is empty."""
+        value = load_object(self.root, path)
+        if isinstance(value, Problem):
+            self.problems.append(value)
+            return {}
+        return value
 
     def inside(self, path: object) -> str | None:
         """Give a relative path that stays inside the package, None (and a problem) for any other."""
@@ -177,6 +169,7 @@ class _Reader:
         if not isinstance(field, dict) or not isinstance(field.get("name"), str):
             self.problem("PACKAGE-SCHEMA", path, quoted(field), say("a field object with a name"))
             return Field("", "any", "default", {}, None, None, {})
+        self.cell_rules(field, path)
         return Field(
             name=field["name"],
             type=str(field.get("type", "any")),
@@ -187,6 +180,17 @@ class _Reader:
             descriptor=field,
             missing_values=tuple(_missing(field["missingValues"])) if "missingValues" in field else None,
         )
+
+    def cell_rules(self, field: dict[str, Any], path: str) -> None:
+        """Refuse a `checks` that names no rule: what is misspelt would change nothing without a word."""
+        asked = field.get("checks", {})
+        if not isinstance(asked, dict) or any(type(on) is not bool for on in asked.values()):
+            found = say("checks {value} on field {field}", value=quoted(asked), field=field["name"])
+            self.problem("PACKAGE-SCHEMA", path, found, say("an object of true and false by rule"))
+        else:
+            for name in [name for name in asked if name not in CELL_RULES]:
+                found = say("checks of field {field} name {name}", field=field["name"], name=quoted(name))
+                self.problem("PACKAGE-SCHEMA", path, found, say("one of {options}", options=", ".join(CELL_RULES)))
 
     def keys(self, table: Table, tables: dict[str, Table]) -> None:
         """Refuse keys that name what is not there."""
@@ -247,18 +251,6 @@ def _sources(resources: list[Any]) -> list[Any]:
     if not any(origins):
         return resources
     return [resource for resource, origin in zip(resources, origins, strict=True) if origin == "table"]
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        seen: set[str] = set()
-        for name, _ in pairs:
-            if name in seen:
-                msg = f"the key {name!r} stands twice in one object"
-                raise ValueError(msg)
-            seen.add(name)
-    return result
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from factory import make_package, table
 from shenzhen_ai.checks import check
-from shenzhen_ai.checks.shape import any_sign, signs
+from shenzhen_ai.checks.lookalikes import any_lookalike
+from shenzhen_ai.checks.signs import any_sign, signs
 from shenzhen_ai.read import read
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ SURROGATES = range(0xD800, 0xE000)
 SIGNS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 """NUL is looked for among the bytes of a file."""
 
+PROSE = frozenset({"space", "character", "nfc", "newline", "placeholder", "formula"})
+CODE = frozenset({"lookAlike", "fullWidth", "sign"})
+
+
+def disguised(cells: list[str]) -> list[bool]:
+    """Ask the SQL of the pass about ids, each beside another."""
+    query = f"SELECT {any_lookalike(['a', 'b'])} FROM (SELECT 'x' AS a, unnest(?::VARCHAR[]) AS b)"
+    return [bool(answer) for (answer,) in duckdb.execute(query, [cells]).fetchall()]
+
 
 def doubted(cells: list[str]) -> list[bool]:
     """Ask the SQL of the pass about texts, each as the second of three cells."""
@@ -36,7 +46,7 @@ def doubted(cells: list[str]) -> list[bool]:
 @example(["", "N/a", "无", "-x", "=1", "a\tb", "a ", "\u3000a", "e\u0301", "—"])
 @given(st.lists(st.text(SIGNS, max_size=6) | st.text("nNaA/ -—=+@\t无\u3000e\u0301", max_size=4), max_size=30))
 def test_the_pass_doubts_every_cell_in_which_a_sign_is_found(cells: list[str]) -> None:
-    seen = [bool(cell) and any(signs(cell, text=True)) for cell in cells]
+    seen = [bool(cell) and any(signs(cell, PROSE)) for cell in cells]
 
     for cell, found, answer in zip(cells, seen, doubted(cells), strict=True):
         assert answer or not found, repr(cell)
@@ -51,7 +61,12 @@ def test_the_pass_doubts_every_character_that_is_a_sign(form: str) -> None:
         missed = [
             hex(code)
             for code, cell, answer in zip(codes, cells, doubted(cells), strict=True)
-            if not answer and any(signs(cell, text=True))
+            if not answer and any(signs(cell, PROSE))
+        ]
+        missed += [
+            hex(code)
+            for code, cell, answer in zip(codes, cells, disguised(cells), strict=True)
+            if not answer and any(signs(cell, CODE, latin=True))
         ]
         assert missed == []
 

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from shenzhen_ai.problems import Problem
 
 BEYOND = frozenset(
-    {"BOM", "LINE-END", "CHARACTER", "NEWLINE", "SPACE", "NFC", "PLACEHOLDER", "FORMULA"}
+    {
+        "BOM",
+        "LINE-END",
+        "CHARACTER",
+        "NEWLINE",
+        "SPACE",
+        "NFC",
+        "PLACEHOLDER",
+        "FORMULA",
+        "LOOK-ALIKE",
+        "FULL-WIDTH",
+        "QUOTED-HEADER",
+    }
     | {"UNIQUE-KEY", "JSON-SCHEMA", "PRECISION"}
 )
 """Codes of rules that frictionless does not have; all others must be answered for."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
+from shenzhen_ai.checks.lookalikes import plain
 from shenzhen_ai.database import key_sql
-from shenzhen_ai.problems import Problem, nearest, quoted
+from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.values import COMPARED, digits, doubtful, typed, wrong
 from shenzhen_ai.wording import say
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 NUMBERS = {"integer", "number", "year"}
 EXACT = "DECIMAL(38,18)"
-NEAR = 20000
-"""Distinct values among which a near one is looked for."""
+NEAR = 100_000
+"""Distinct values among which a similar one is looked for."""
+
+ALIKE = 0.88
+"""Similarity (Jaro-Winkler, of 1) from which on an id is taken for a slip of the pen."""
 
 
 def check(context: Context, table: Table, suspects: str | None) -> list[Problem]:
@@ -153,22 +157,35 @@ def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Probl
     if not rows:
         return
     total = (context.con.execute(f"SELECT count(*) {source}").fetchone() or (0,)) if len(rows) == LIMIT else (LIMIT,)
-    known = _known(context, other, key)
+    near = _nearest(context, other, key, sorted({value for *_, value in rows}))
     expected = say("{names} of a row of {table}", names=", ".join(key.reference), table=key.table)
     for row, ident, value in rows:
         path, line = context.at(table, row)
-        hint = nearest(value, known, say("add the row to {file} first", file=other.path))
+        hint = say("add the row to {file} first", file=other.path)
+        if value in near:
+            hint = say("did you mean {near}?", near=near[value])
         yield Problem("FOREIGN-KEY", path, line, key.fields[0], ident, quoted(value), expected, hint, "foreign-key")
     yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, int(total[0]))
 
 
-def _known(context: Context, other: Table, key: ForeignKey) -> list[str]:
-    """Give the ids that exist, for a near one to be found; none when they are too many."""
+def _nearest(context: Context, other: Table, key: ForeignKey, values: list[str]) -> dict[str, str]:
+    """Give the id that each value may be meant for: one that reads the same, else the most similar one.
+
+    With letters of another script, in other case or between blanks an id reads the same. Similar ones are looked for
+    among so many ids at most as takes a second.
+    """
     columns = ", ".join(map(identifier, key.reference))
-    rows = context.con.execute(
-        f"SELECT DISTINCT concat_ws('|', {columns}) FROM text.{identifier(other.name)} LIMIT {NEAR + 1}"
-    ).fetchall()
-    return [text for (text,) in rows] if len(rows) <= NEAR else []
+    known = f"(SELECT DISTINCT concat_ws('|', {columns}) AS id FROM text.{identifier(other.name)})"
+    given = "(SELECT unnest(?::VARCHAR[]) AS value, unnest(?::VARCHAR[]) AS read)"
+    asked = [values, [plain(value).strip().lower() for value in values]]
+    same = f"SELECT value, min(id) FROM {given} JOIN {known} ON lower(id) = read GROUP BY value"
+    found = dict(context.con.execute(same, asked).fetchall())
+    size = context.con.execute(f"SELECT count(*) FROM {known}").fetchone() or (0,)
+    if int(size[0]) <= NEAR:
+        alike = "jaro_winkler_similarity(read, lower(id))"
+        near = f"SELECT value, arg_max(id, ({alike}, id)) FROM {given}, {known} WHERE {alike} >= {ALIKE} GROUP BY value"
+        found = {**dict(context.con.execute(near, asked).fetchall()), **found}
+    return found
 
 
 def _comparable(table: Table, other: Table, key: ForeignKey) -> bool:

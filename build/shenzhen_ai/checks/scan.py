@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.checks import conditions, shape
+from shenzhen_ai.checks import conditions, signs
 from shenzhen_ai.checks.context import all_null
 from shenzhen_ai.database import count
 from shenzhen_ai.quoting import identifier
@@ -65,9 +65,7 @@ def doubt(table: Table) -> str:
     """Give the SQL that is true for the rows that want a closer look."""
     refused = {field for field, _ in conditions.unsupported(table)}
     parts = [conditions.doubt(field) for field in table.fields if field.name not in refused]
-    texts = [field.name for field in table.fields if shape.free_text(field) and shape.unseen(field)]
-    if texts:
-        parts.append(shape.any_sign(texts))
+    parts.append(signs.doubt(signs.unjudged(table)) or "")
     return " OR ".join([all_null(table), *(f"coalesce({sql}, false)" for sql in parts if sql)])
 
 
