@@ -20,7 +20,7 @@ from shenzhen_ai.package import (
     Table,
 )
 from shenzhen_ai.problems import Problem, nearest, quoted
-from shenzhen_ai.wording import NOTHING, Text, say, verbatim
+from shenzhen_ai.wording import NOTHING, Text, say
 
 DESCRIPTOR = "datapackage.json"
 
