@@ -21,6 +21,7 @@ LEAVES = {
     "codes",
     "package",
     "json_files",
+    "unpacking",
     "periods",
     "wording",
     "read",

@@ -7,20 +7,13 @@ file in which every cell is quoted and a cell that is not there is empty.
 
 from __future__ import annotations
 
-import bz2
 import codecs
 import csv
-import gzip
-import io
-import lzma
-import shutil
-import zipfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
-import duckdb
-
 from shenzhen_ai.quoting import glob, literal
+from shenzhen_ai.unpacking import FAILURES, LINE_LIMIT, TooLong, lines_of, open_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +24,6 @@ CELL_LIMIT = 1 << 20
 """Longest cell that is read, in characters."""
 
 CHUNK = 1 << 22
-LINE_LIMIT = 1 << 24
 NOTHING = "\x01\x02"
 """Stands for no text at all where DuckDB wants to know what is written for NULL."""
 
@@ -146,7 +138,7 @@ def _header(file: File, dialect: Dialect) -> None:
             file.labels = next(_reader(stream, dialect), [])
             stream.seek(0)
             _quoted(file, dialect, stream.readline())
-    except (UnicodeDecodeError, csv.Error):
+    except (UnicodeDecodeError, csv.Error, TooLong):
         file.direct = False
         return
     file.width = len(file.labels)
@@ -166,7 +158,7 @@ def _quoted(file: File, dialect: Dialect, line: str) -> None:
 def _reader(stream: IO[str], dialect: Dialect) -> Any:
     csv.field_size_limit(CELL_LIMIT)
     return csv.reader(
-        stream,
+        lines_of(stream),
         strict=True,
         delimiter=dialect.delimiter,
         quotechar=dialect.quote or None,
@@ -180,17 +172,16 @@ def _reader(stream: IO[str], dialect: Dialect) -> Any:
 def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> None:
     """Walk the records of a file into `target`, noting where each begins and which are too long or too short."""
     file.rows, file.starts, file.rewritten = 0, [], None
-    kept = [fault for fault in file.faults if fault.kind in {"bom", "cr", "end", "nul"}]
+    kept = [fault for fault in file.faults if fault.kind in {"bom", "cr", "end", "nul", "quoted"}]
     file.faults = kept
     absent = {*missing, *([dialect.null] if dialect.null is not None else [])}
     try:
-        with _text(file, dialect, target) as stream, target.open("w", encoding="utf-8", newline="") as out:
+        stream = open_text(file.source, dialect.compression, dialect.encoding)
+        with stream, target.open("w", encoding="utf-8", newline="") as out:
             _walk(file, dialect, stream, out, absent)
     except UnicodeDecodeError as error:
-        file.faults.append(
-            Fault("encoding", _line_of(file, dialect, target), text=f"0x{error.object[error.start]:02x}")
-        )
-    except (OSError, EOFError, zipfile.BadZipFile, lzma.LZMAError, duckdb.Error) as error:
+        file.faults.append(Fault("encoding", _line_of(file, dialect), text=f"0x{error.object[error.start]:02x}"))
+    except FAILURES as error:
         file.faults.append(Fault("unpack", text=str(error).splitlines()[0]))
     else:
         file.rewritten = target
@@ -216,7 +207,7 @@ def _walk(file: File, dialect: Dialect, stream: IO[str], out: IO[str], absent: s
                     _labels(file, headers, dialect)
             if number > first:
                 _record(file, line, record, out, absent)
-    except csv.Error as error:
+    except (csv.Error, TooLong) as error:
         file.faults.append(Fault("csv", before + 1, text=str(error)))
     if dialect.header and file.labels is None:
         _labels(file, headers, dialect)
@@ -256,50 +247,15 @@ def _record(file: File, line: int, record: list[str], out: IO[str], absent: set[
     out.write(",".join([*cells, *[""] * (file.width - len(cells))]) + "\n")
 
 
-def _text(file: File, dialect: Dialect, target: Path) -> IO[str]:
-    """Open a file as text, unpacked; what cannot be streamed is unpacked beside `target`."""
-    encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
-    openers = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-    if dialect.compression in openers:
-        stream: IO[bytes] = openers[dialect.compression](file.source, "rb")  # type: ignore[operator]
-    elif dialect.compression == "zip":
-        beside = target.with_suffix(".unpacked")
-        with (
-            zipfile.ZipFile(file.source) as archive,
-            archive.open(archive.namelist()[0]) as member,
-            beside.open("wb") as out,
-        ):
-            shutil.copyfileobj(member, out)
-        stream = beside.open("rb")
-    elif dialect.compression == "zst":
-        stream = _zst(file.source, target.with_suffix(".unpacked"))
-    else:
-        stream = file.source.open("rb")
-    return io.TextIOWrapper(stream, encoding=encoding, newline="")
-
-
-def _zst(source: Path, beside: Path) -> IO[bytes]:
-    """Unpack with DuckDB, which knows zstd before Python does: each line as one cell without any quotation."""
-    options = "auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', nullstr = '\x02'"
-    con = duckdb.connect()
-    try:
-        con.execute(
-            f"COPY (FROM read_csv({literal(glob(str(source)))}, columns = {{'line': 'VARCHAR'}}, compression = 'zstd', "
-            f"{options})) TO {literal(str(beside))} (HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '', NULLSTR '')"
-        )
-    finally:
-        con.close()
-    return beside.open("rb")
-
-
-def _line_of(file: File, dialect: Dialect, target: Path) -> int | None:
+def _line_of(file: File, dialect: Dialect) -> int | None:
     """Give the line of the first byte that is not of the encoding."""
-    with _text(file, dialect, target) as text:
+    with open_text(file.source, dialect.compression, dialect.encoding) as text:
         data: IO[bytes] = text.buffer  # type: ignore[attr-defined]
-        decoder = codecs.getincrementaldecoder(dialect.encoding)()
-        for number, line in enumerate(data, 1):
+        decoder, number = codecs.getincrementaldecoder(dialect.encoding)(), 1
+        while line := data.readline(CHUNK):
             try:
                 decoder.decode(line)
             except UnicodeDecodeError:
                 return number
+            number += line.endswith(b"\n")
     return None
