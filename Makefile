@@ -78,7 +78,7 @@ lock: $(VENV)/.test ## Work out the locked versions again
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra build --extra site --group install --output-file requirements/release.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --extra publish --group install --group test --group validators --group lock --output-file requirements/test.txt
+		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --extra publish --extra remote --group install --group test --group validators --group lock --output-file requirements/test.txt
 	for tool in $(ALONE); do \
 		$(BIN)/uv pip compile requirements/$$tool.in --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--output-file requirements/$$tool.txt; done

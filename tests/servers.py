@@ -1,13 +1,17 @@
 """Servers of this machine that speak as much of two interfaces as publishing needs, and go wrong when told to.
 
+A third one serves a folder by ranges, and counts what it gives away.
+
 GitHub: docs.github.com, rest/releases/releases and rest/releases/assets. Zenodo: developers.zenodo.org, sections
 Deposit, Deposit files, Deposit actions and Quickstart (files API). What each answer cites stands beside it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import mimetypes
 import re
 import threading
 import time
@@ -19,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TOKEN = "a-secret-that-nobody-may-see"  # noqa: S105  of these servers alone
 
@@ -239,6 +244,89 @@ def running(service: Service) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield service.address
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass
+class Folder:
+    """A folder that is served by ranges.
+
+    Attributes:
+        folder: what is served.
+        taken: path and bytes of each answer.
+        address: of the folder, ending in a slash.
+        whole: answer without ranges, as plain servers do.
+        also: files that are served under a path of another folder.
+    """
+
+    folder: Path
+    taken: list[tuple[str, int]] = field(default_factory=list)
+    address: str = ""
+    whole: bool = False
+    also: dict[str, Path] = field(default_factory=dict)
+
+    def file(self, path: str) -> Path | None:
+        """Give the file behind a path."""
+        file = self.also.get(path, self.folder / path.lstrip("/"))
+        file = file / "index.html" if file.is_dir() else file
+        return file if file.is_file() else None
+
+    def spent(self) -> tuple[int, int]:
+        """Give the number of requests that were answered with bytes since the last call, and the bytes."""
+        found = [size for _, size in self.taken if size]
+        self.taken.clear()
+        return len(found), sum(found)
+
+
+@contextmanager
+def by_ranges(served: Folder) -> Iterator[Folder]:
+    """Serve a folder on a free port of this machine, as object stores do (RFC 9110, section 14)."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            """Print nothing."""
+
+        def do_HEAD(self) -> None:
+            """Answer with the size alone."""
+            self.give(body=False)
+
+        def do_GET(self) -> None:
+            """Answer with the file or a part of it."""
+            self.give(body=True)
+
+        def give(self, *, body: bool) -> None:
+            """Send what was asked for."""
+            path = unquote(urlsplit(self.path).path)
+            file = served.file(path)
+            if file is None:
+                self.send_error(404)
+                return
+            size = file.stat().st_size
+            asked = None if served.whole else re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+            first, last = (int(asked[1]), min(int(asked[2] or size), size - 1)) if asked else (0, size - 1)
+            served.taken.append((path, last - first + 1 if body else 0))
+            self.send_response(206 if asked else 200)
+            if asked:
+                self.send_header("Content-Range", f"bytes {first}-{last}/{size}")
+            self.send_header("Accept-Ranges", "none" if served.whole else "bytes")
+            self.send_header("Content-Type", mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+            self.send_header("Content-Length", str(last - first + 1))
+            self.end_headers()
+            if body:
+                with file.open("rb") as stream, contextlib.suppress(ConnectionError):
+                    stream.seek(first)
+                    self.wfile.write(stream.read(last - first + 1))
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    served.address = f"http://127.0.0.1:{server.server_port}/"
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield served
     finally:
         server.shutdown()
         server.server_close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from shenzhen_ai._errors import ReleaseMissing, UnknownName
+from shenzhen_ai._errors import ReleaseMissing, ShenzhenAIError, UnknownName
+from shenzhen_ai.quoting import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VARIABLE = "SHENZHEN_AI_RELEASE"
 """Environment variable that names a release folder."""
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 INSIDE = Path(__file__).parent / "_release"
 """Where the wheel carries its release."""
@@ -28,10 +32,16 @@ CHECKOUT = Path(__file__).parents[2] / "out" / "release"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release folder and its descriptor."""
+    """A release folder and its descriptor; `address` is where one lies that is not on this machine."""
 
     folder: Path
     descriptor: Mapping[str, Any]
+    address: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it lies, to be shown."""
+        return self.address or str(self.folder)
 
     @property
     def version(self) -> str:
@@ -64,12 +74,15 @@ def find_release(path: Path | str | None = None) -> Release:
     """Find a release: `path`, else $SHENZHEN_AI_RELEASE, else inside the package, else out/release of the checkout.
 
     Args:
-        path: a release folder, or a folder of releases whose newest is taken.
+        path: a release folder, a folder of releases whose newest is taken, or the http(s) address of a release folder.
 
     Raises:
         ReleaseMissing: when there is none; says what to run.
+        ShenzhenAIError: when the address does not answer with a release.
     """
     named = path or os.environ.get(VARIABLE)
+    if isinstance(named, str) and ADDRESS.match(named):
+        return _read_remote(f"{named.rstrip('/')}/")
     places = [Path(named)] if named else [INSIDE, CHECKOUT]
     for place in places:
         folder = _folder(place)
@@ -96,13 +109,44 @@ def _read(folder: Path) -> Release:
     return Release(folder, json.loads((folder / "datapackage.json").read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=8)
+def _read_remote(address: str) -> Release:
+    from shenzhen_ai.remote import read_descriptor
+
+    return Release(Path(), read_descriptor(address), address)
+
+
 def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
     """Open a release read-only, with all its tables and views.
 
+    From an address a query reads only what it needs, by HTTP ranges; that needs the extra `remote`.
+
     Raises:
         ReleaseMissing: when there is none; says what to run.
+        ExtraMissing: for an address, without that extra.
+        ShenzhenAIError: when the address does not answer with a release.
     """
-    return duckdb.connect(str(find_release(path).database), read_only=True)
+    return _open(find_release(path))
+
+
+def _open(release: Release) -> duckdb.DuckDBPyConnection:
+    if release.address is None:
+        return duckdb.connect(str(release.database), read_only=True)
+    con = duckdb.connect(":memory:")
+    attach(con, release)
+    return con
+
+
+def attach(con: duckdb.DuckDBPyConnection, release: Release) -> None:
+    """Put the tables and views of a release into reach of a new connection, as `release`; nothing may write to it."""
+    if release.address is None:
+        con.execute(f"ATTACH {literal(str(release.database))} AS release (READ_ONLY)")
+        con.execute("USE release")
+        con.execute("SET autoinstall_known_extensions = false")
+        return
+    from shenzhen_ai import remote
+
+    remote.attach(con, release.address, release.descriptor)
 
 
 def release_of(version: str) -> Release:
@@ -120,14 +164,14 @@ def release_of(version: str) -> Release:
     return _read(fetch(version, newest.descriptor))
 
 
-_OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
-"""Connections that relations live on, by database."""
+_OPEN: dict[str, duckdb.DuckDBPyConnection] = {}
+"""Connections that relations live on, by place of the release."""
 
 
-def _shared(database: Path) -> duckdb.DuckDBPyConnection:
-    if database not in _OPEN:
-        _OPEN[database] = duckdb.connect(str(database), read_only=True)
-    return _OPEN[database]
+def _shared(release: Release) -> duckdb.DuckDBPyConnection:
+    if release.place not in _OPEN:
+        _OPEN[release.place] = _open(release)
+    return _OPEN[release.place]
 
 
 def close() -> None:
@@ -166,7 +210,7 @@ def load(name: str, version: str | None = None) -> duckdb.DuckDBPyRelation:
     """
     release = release_of(version) if version else find_release()
     release.resource(name)
-    return _shared(release.database).table(name)
+    return _shared(release).table(name)
 
 
 def path(name: str, file_format: str = "parquet") -> Path:
@@ -178,9 +222,12 @@ def path(name: str, file_format: str = "parquet") -> Path:
 
     Raises:
         UnknownName: for a table or a format that the release does not have.
+        ShenzhenAIError: for a release at an address.
     """
     release = find_release()
     release.resource(name)
+    if release.address is not None:
+        raise ShenzhenAIError(f"{release.address} is not on this machine, so its files have no path")
     file = release.folder / file_format / f"{name}.{file_format}"
     if file.with_suffix("").is_dir():
         return file.with_suffix("")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from shenzhen_ai._errors import ShenzhenAIError
-from shenzhen_ai.load import find_release
+from shenzhen_ai.load import attach, find_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def locked(release: Release, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection to a release that reaches no file and no network and whose settings stay as they are.
+    """Give a connection to a release that reaches no file and no address beside it and whose settings stay as they are.
 
     Args:
         release: the release.
         threads: how many compute; as many as the machine has without it.
     """
     with duckdb.connect(":memory:") as con:
-        con.execute(f"ATTACH '{str(release.database).replace(chr(39), chr(39) * 2)}' AS release (READ_ONLY)")
-        con.execute("USE release")
-        con.execute("SET autoinstall_known_extensions = false")
+        attach(con, release)
         con.execute("SET TimeZone = 'UTC'")
         if threads is not None:
             con.execute(f"SET threads = {int(threads)}")

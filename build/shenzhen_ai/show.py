@@ -20,7 +20,7 @@ def tables() -> str:
     for name in release.tables():
         resource = release.resource(name)
         rows.append((name, resource.get("rows", ""), resource.get("title", "")))
-    return f"release {release.version} in {release.folder}\n\n{as_text(['table', 'rows', 'what'], rows)}"
+    return f"release {release.version} in {release.place}\n\n{as_text(['table', 'rows', 'what'], rows)}"
 
 
 def fields(table: str) -> str:

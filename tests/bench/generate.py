@@ -58,6 +58,7 @@ def generate(folder: Path, rows: int, *, broken: bool) -> Path:
     import duckdb
 
     con = duckdb.connect()
+    con.execute(f"SET memory_limit = '4GB'; SET temp_directory = '{folder / 'spill'}'")
     facts = f"SELECT i, {COLUMNS} FROM range({rows}) t(i)"
     if broken:
         marked = (

@@ -7,53 +7,27 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import pytest
 
-from factory import make_package, table
-from shenzhen_ai import database
+from large import LIMIT, ROWS, build, large_package
 from shenzhen_ai._errors import PackageError
-from shenzhen_ai.compile import compile_package
-from shenzhen_ai.export import export
 from shenzhen_ai.load import find_release
 from shenzhen_ai.load import path as path_of
 from shenzhen_ai.parts import read_parts
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.verify import verify
 
-if TYPE_CHECKING:
-    from shenzhen_ai.package import Package
-
-ROWS = 40_000
-LIMIT = 400_000
 MANIFEST = "parquet/sightings-parts.csv"
-
-
-def package(folder: Path, limit: int | None = LIMIT) -> Package:
-    """Write a package with one large table, whose key has two columns, and a small one."""
-    rows = [f"{'cat' if number < 25_000 else 'dog'},{number},{sha(number)}" for number in range(ROWS)]
-    large = table("\n".join(["kind,number,words", *rows]), key="kind,number", fields={"number": {"type": "integer"}})
-    small = table("kind\ncat\ndog")
-    more = {} if limit is None else {"part_size": limit}
-    tables = {"kinds": small, "sightings": large}
-    return make_package(folder, tables, created="2026-01-02T00:00:00Z", homepage="https://cats.example", **more)
-
-
-def sha(number: int) -> str:
-    return hashlib.sha256(str(number).encode()).hexdigest()
-
-
-def build(source: Package, out: Path, threads: int = 2) -> Path:
-    return export(compile_package(source, database.connect(threads=threads)), source, out, quick=True)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release with a table in parts."""
     folder = tmp_path_factory.mktemp("parts")
-    return build(package(folder / "p"), folder / "out")
+    return build(large_package(folder / "p"), folder / "out")
 
 
 @pytest.fixture
@@ -92,7 +66,7 @@ def test_a_table_beyond_the_limit_lies_in_parts_in_the_order_of_its_key(made: Pa
 
 
 def test_a_table_within_the_limit_stays_one_file(tmp_path: Path) -> None:
-    folder = build(package(tmp_path / "p", None), tmp_path / "out")
+    folder = build(large_package(tmp_path / "p", None), tmp_path / "out")
 
     assert resource(folder, "sightings")["parquet"]["path"] == "parquet/sightings.parquet"
     assert (folder / "parquet/sightings.parquet").is_file()
@@ -100,7 +74,7 @@ def test_a_table_within_the_limit_stays_one_file(tmp_path: Path) -> None:
 
 
 def test_the_parts_are_the_same_whatever_the_number_of_threads(made: Path, tmp_path: Path) -> None:
-    again = build(package(tmp_path / "p"), tmp_path / "out", threads=1)
+    again = build(large_package(tmp_path / "p"), tmp_path / "out", threads=1)
     texts = [(folder / "SHA256SUMS").read_text(encoding="utf-8") for folder in (made, again)]
     one, other = ([line for line in text.splitlines() if "/sightings" in line] for text in texts)
 
@@ -173,7 +147,7 @@ def test_a_release_without_its_manifest_is_not_whole(release: Path) -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, True, "64 MB", 1.5])
 def test_a_limit_that_is_none_is_refused(tmp_path: Path, limit: Any) -> None:
-    source = package(tmp_path / "p", limit)
+    source = large_package(tmp_path / "p", limit)
 
     with pytest.raises(PackageError, match="a whole number of bytes above zero"):
         build(source, tmp_path / "out")
