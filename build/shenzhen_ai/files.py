@@ -135,7 +135,7 @@ def _header(file: File, dialect: Dialect) -> None:
         return
     try:
         with file.source.open(encoding="utf-8-sig", newline="") as stream:
-            file.labels = next(_reader(stream, dialect), [])
+            file.labels = next(reader(stream, dialect), [])
             stream.seek(0)
             _quoted(file, dialect, stream.readline())
     except (UnicodeDecodeError, csv.Error, TooLong):
@@ -155,7 +155,8 @@ def _quoted(file: File, dialect: Dialect, line: str) -> None:
         file.faults.append(Fault("quoted", 1, tuple(labels)))
 
 
-def _reader(stream: IO[str], dialect: Dialect) -> Any:
+def reader(stream: IO[str], dialect: Dialect) -> Any:
+    """Give the reader of records as the standard has them."""
     csv.field_size_limit(CELL_LIMIT)
     return csv.reader(
         lines_of(stream),
@@ -190,14 +191,14 @@ def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> N
 
 
 def _walk(file: File, dialect: Dialect, stream: IO[str], out: IO[str], absent: set[str]) -> None:
-    reader = _reader(stream, dialect)
+    records = reader(stream, dialect)
     first = max(dialect.header_rows) if dialect.header else 0
     headers: list[list[str]] = []
     before, number = 0, 0
     try:
-        for record in reader:
+        for record in records:
             number += 1
-            line, before = before + 1, reader.line_num
+            line, before = before + 1, records.line_num
             comment = dialect.comment is not None and record and record[0].startswith(dialect.comment)
             if comment or number in dialect.comment_rows:
                 continue

@@ -82,12 +82,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: the problems, the rows of each table, and what was left unchecked."""
+    """What a check found: the problems, the rows of each table, what was left unchecked, and the engine that ran."""
 
     problems: tuple[Problem, ...]
     rows: Mapping[str, int]
     notes: tuple[Text, ...] = ()
     evidence: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    engine: str = "duckdb"
 
     @property
     def valid(self) -> bool:
@@ -140,9 +141,10 @@ def closing(report: Report) -> str:
 
 
 def render_json(report: Report) -> str:
-    """Give the report as one JSON object: valid, tables with their rows, problems, notes."""
+    """Give the report as one JSON object: valid, engine, tables with their rows, problems, notes."""
     body = {
         "valid": report.valid,
+        "engine": report.engine,
         "tables": {name: {"rows": count} for name, count in report.rows.items()},
         "problems": [dataclasses.asdict(problem) for problem in report.problems],
         "notes": list(report.notes),

@@ -25,11 +25,12 @@ from shenzhen_ai.wording import NOTHING, Text, say
 DESCRIPTOR = "datapackage.json"
 
 
-def read(path: Path | str) -> Package:
+def read(path: Path | str, *, addresses: bool = False) -> Package:
     """Read a descriptor and all its schemas.
 
     Args:
         path: a datapackage.json, or the folder that holds one.
+        addresses: let files of tables have addresses, such as s3a://bucket/a.csv, which an engine opens.
 
     Raises:
         PackageError: with every problem that keeps it from being read.
@@ -37,7 +38,7 @@ def read(path: Path | str) -> Package:
     file = Path(path)
     if file.is_dir():
         file = file / DESCRIPTOR
-    return _Reader(file).package()
+    return _Reader(file, addresses=addresses).package()
 
 
 def find(start: Path | str = ".") -> Path:
@@ -58,8 +59,8 @@ def find(start: Path | str = ".") -> Path:
 class _Reader:
     """Reads one descriptor, collecting problems on the way instead of stopping at the first."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, *, addresses: bool) -> None:
+        self.file, self.addresses = file, addresses
         self.root = file.parent
         self.problems: list[Problem] = []
 
@@ -112,6 +113,10 @@ class _Reader:
             return None
         return path
 
+    def place(self, path: object) -> str | None:
+        """Give the path of a table's file, or its address where those are let in."""
+        return path if self.addresses and isinstance(path, str) and "://" in path else self.inside(path)
+
     def table(self, resource: object) -> Table | None:
         if not isinstance(resource, dict) or not isinstance(resource.get("name"), str):
             expected = say("an object with name, path and schema")
@@ -120,7 +125,7 @@ class _Reader:
         name = resource["name"]
         raw = resource.get("path")
         listed = raw if isinstance(raw, list) else [raw]
-        paths = [path for path in map(self.inside, listed) if path]
+        paths = [path for path in map(self.place, listed) if path]
         schema, schema_path = self.schema(resource)
         if not paths or not schema:
             return None

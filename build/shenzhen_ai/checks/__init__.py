@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shenzhen_ai import database
-from shenzhen_ai.checks import evidence, history, keys, relations, rows, scan, schema, shape
+from shenzhen_ai.checks import evidence, history, keys, relations, rows, schema, shape
 from shenzhen_ai.checks.context import Context
+from shenzhen_ai.checks.engine import Engine
 from shenzhen_ai.problems import Problem, Report, in_order
 from shenzhen_ai.wording import Text, say
 
@@ -25,11 +26,12 @@ MEMORY = "3GB"
 SKIPPED = say("rules were not run (--no-rules)")
 
 
-def check(
+def check(  # noqa: PLR0913  each is a choice of its own
     package: Package,
     *,
     rules: bool = True,
     run_python: bool = False,
+    engine: Engine | None = None,
     progress: Callable[[str], None] = lambda _: None,
     told: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> Report:
@@ -39,6 +41,7 @@ def check(
         package: what `shenzhen_ai.read.read` gave.
         rules: run the pandera and SQL rules of the package.
         run_python: run Python rule files even when the package is not the checkout this code runs from.
+        engine: what reads the rows and answers for all of them; DuckDB without it.
         progress: told the name of each stage as it starts.
         told: told the problems of each table, then of each later stage, as soon as they are known.
 
@@ -49,12 +52,12 @@ def check(
     con.execute("CREATE SCHEMA scan")
     try:
         context = Context(package, con, {}, whole=package.roles is not None or (rules and has_rules(package)))
-        found = _Found(package, told)
+        found = _Found(package, told, engine or Engine())
         progress("tables")
         whole = [table.name for table in package.tables.values() if _table(context, table, found)]
         for table in package.tables.values():
             if table.name in context.places:
-                found.extend(keys.check_references(context, table))
+                found.extend(found.engine.references(context, table))
         found.tell()
         broken = [name for name in package.tables if name not in whole]
         if broken:
@@ -65,6 +68,7 @@ def check(
             return found.report(context, [note])
         notes = _rules(context, found, rules=rules, run_python=run_python, progress=progress)
         progress("evidence")
+        found.engine.whole(context)
         found.extend(evidence.check(context))
         found.tell()
         if package.roles is None:
@@ -81,9 +85,9 @@ def check(
 class _Found:
     """The problems found so far, and which of them have been told."""
 
-    def __init__(self, package: Package, told: Callable[[Sequence[Problem]], None]) -> None:
+    def __init__(self, package: Package, told: Callable[[Sequence[Problem]], None], engine: Engine) -> None:
         self.paths = [path for table in package.tables.values() for path in table.paths]
-        self.told, self.count = told, 0
+        self.told, self.count, self.engine = told, 0, engine
         self.problems: list[Problem] = []
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -97,7 +101,8 @@ class _Found:
 
     def report(self, context: Context, notes: list[Text]) -> Report:
         self.tell()
-        return Report(tuple(in_order(self.problems, self.paths)), dict(context.rows), tuple(notes))
+        problems = tuple(in_order(self.problems, self.paths))
+        return Report(problems, dict(context.rows), tuple(notes), engine=self.engine.name)
 
 
 def has_rules(package: Package) -> bool:
@@ -107,13 +112,13 @@ def has_rules(package: Package) -> bool:
 
 def _table(context: Context, table: Table, found: _Found) -> bool:
     """Scan a table and judge what it holds; False when it cannot be read as one, or not all of it."""
-    files = scan.scan(context, table)
+    engine = found.engine
+    files = engine.scan(context, table)
     problems, whole = shape.layout(context, table, files)
     found.extend([*problems, *schema.unsupported_parts(table)])
     if table.name in context.places:
-        context.rows[table.name] = database.count(context.con, f"scan.{database.identifier(table.name)}")
-        scan.text_view(context, table)
-        suspects = scan.suspects(context, table)
+        context.rows[table.name] = engine.count(context, table)
+        suspects = engine.suspects(context, table)
         if suspects is not None:
             found.extend(shape.cells(context, table, suspects))
             found.extend(schema.check(context, table, suspects))
@@ -127,16 +132,16 @@ def _rules(
     context: Context, found: _Found, *, rules: bool, run_python: bool, progress: Callable[[str], None]
 ) -> list[Text]:
     """Run pandera and SQL rules on the typed tables; give the notes."""
+    engine = found.engine
     if not rules:
         return [SKIPPED]
     if has_rules(context.package):
-        for table in context.package.tables.values():
-            database.type_table(context.con, table)
+        engine.type_tables(context)
     progress("rows")
-    found.extend(rows.check(context, run_python=run_python))
+    found.extend(rows.check(context, engine, run_python=run_python))
     found.tell()
     progress("relations")
-    database.lock(context.con)
-    found.extend(relations.check(context))
+    engine.lock(context)
+    found.extend(relations.check(context, engine))
     found.tell()
     return []

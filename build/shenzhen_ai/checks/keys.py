@@ -17,7 +17,7 @@ from shenzhen_ai.values import COMPARED, digits, doubtful, typed, wrong
 from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from shenzhen_ai.package import Field, ForeignKey, Table
 
@@ -53,7 +53,11 @@ def check(context: Context, table: Table, suspects: str | None) -> list[Problem]
 def check_references(context: Context, table: Table) -> list[Problem]:
     """Judge the foreign keys of a table; those to a table that cannot be read are left out."""
     read = [key for key in table.foreign_keys if key.table in context.places]
-    return [problem for key in read for problem in _dangling(context, table, key)]
+    return [
+        problem
+        for key in read
+        for problem in tell_dangling(context, table, key, _dangling(context, table, key), _known(key))
+    ]
 
 
 def value_sql(field: Field, alias: str = "") -> str:
@@ -132,8 +136,8 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
     yield from more(code, table.path, key[0], LIMIT, int(total[0]))
 
 
-def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Problem]:
-    """Give each row whose reference points nowhere; a reference that is empty altogether is none."""
+def _dangling(context: Context, table: Table, key: ForeignKey) -> str:
+    """Give the SQL of the rows `t` whose reference points nowhere; a reference that is empty altogether is none."""
     other = context.package.tables[key.table]
     own = [value_sql(table.field(name), "t.") for name in key.fields]
     theirs = [value_sql(other.field(name)) for name in key.reference]
@@ -142,13 +146,28 @@ def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Probl
     match = " AND ".join(f"{left} = {right}" for left, right in zip(own, parts, strict=True))
     if len(own) > 1:
         match = " AND ".join(f"{left} IS NOT DISTINCT FROM {right}" for left, right in zip(own, parts, strict=True))
-    if not _comparable(table, other, key):
+    if not comparable(table, other, key):
         match = "false"
     target = ", ".join(f"{value} AS v{number}" for number, value in enumerate(theirs))
-    source = (
-        f"FROM text.{identifier(table.name)} t WHERE {given} AND NOT EXISTS (SELECT 1 FROM (SELECT DISTINCT {target} "
+    return (
+        f"text.{identifier(table.name)} t WHERE {given} AND NOT EXISTS (SELECT 1 FROM (SELECT DISTINCT {target} "
         f"FROM text.{identifier(other.name)}) r WHERE {match})"
     )
+
+
+def tell_dangling(
+    context: Context, table: Table, key: ForeignKey, dangling: str, known: Callable[[list[str]], str]
+) -> Iterator[Problem]:
+    """Give a problem for each row whose reference points nowhere.
+
+    Args:
+        context: the run.
+        table: the table of the rows.
+        key: the reference.
+        dangling: what stands after FROM in SQL that reads the rows, `t`.
+        known: gives the SQL of the ids that exist, `id`, as far as they matter to values that read like this.
+    """
+    source = f"FROM {dangling}"
     columns = ", ".join(f"t.{identifier(name)}" for name in key.fields)
     rows = context.con.execute(
         f"SELECT t._row, {key_sql(table.primary_key, 't.')}, concat_ws('|', {columns}) {source} "
@@ -157,7 +176,8 @@ def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Probl
     if not rows:
         return
     total = (context.con.execute(f"SELECT count(*) {source}").fetchone() or (0,)) if len(rows) == LIMIT else (LIMIT,)
-    near = _nearest(context, other, key, sorted({value for *_, value in rows}))
+    other = context.package.tables[key.table]
+    near = _nearest(context, known, sorted({value for *_, value in rows}))
     expected = say("{names} of a row of {table}", names=", ".join(key.reference), table=key.table)
     for row, ident, value in rows:
         path, line = context.at(table, row)
@@ -168,27 +188,32 @@ def _dangling(context: Context, table: Table, key: ForeignKey) -> Iterator[Probl
     yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, int(total[0]))
 
 
-def _nearest(context: Context, other: Table, key: ForeignKey, values: list[str]) -> dict[str, str]:
+def _nearest(context: Context, known: Callable[[list[str]], str], values: list[str]) -> dict[str, str]:
     """Give the id that each value may be meant for: one that reads the same, else the most similar one.
 
     With letters of another script, in other case or between blanks an id reads the same. Similar ones are looked for
     among so many ids at most as takes a second.
     """
-    columns = ", ".join(map(identifier, key.reference))
-    known = f"(SELECT DISTINCT concat_ws('|', {columns}) AS id FROM text.{identifier(other.name)})"
+    reads = [plain(value).strip().lower() for value in values]
+    ids = known(reads)
     given = "(SELECT unnest(?::VARCHAR[]) AS value, unnest(?::VARCHAR[]) AS read)"
-    asked = [values, [plain(value).strip().lower() for value in values]]
-    same = f"SELECT value, min(id) FROM {given} JOIN {known} ON lower(id) = read GROUP BY value"
+    asked = [values, reads]
+    same = f"SELECT value, min(id) FROM {given} JOIN {ids} ON lower(id) = read GROUP BY value"
     found = dict(context.con.execute(same, asked).fetchall())
-    size = context.con.execute(f"SELECT count(*) FROM {known}").fetchone() or (0,)
+    size = context.con.execute(f"SELECT count(*) FROM {ids}").fetchone() or (0,)
     if int(size[0]) <= NEAR:
         alike = "jaro_winkler_similarity(read, lower(id))"
-        near = f"SELECT value, arg_max(id, ({alike}, id)) FROM {given}, {known} WHERE {alike} >= {ALIKE} GROUP BY value"
+        near = f"SELECT value, arg_max(id, ({alike}, id)) FROM {given}, {ids} WHERE {alike} >= {ALIKE} GROUP BY value"
         found = {**dict(context.con.execute(near, asked).fetchall()), **found}
     return found
 
 
-def _comparable(table: Table, other: Table, key: ForeignKey) -> bool:
+def _known(key: ForeignKey) -> Callable[[list[str]], str]:
+    columns = ", ".join(map(identifier, key.reference))
+    return lambda _: f"(SELECT DISTINCT concat_ws('|', {columns}) AS id FROM text.{identifier(key.table)})"
+
+
+def comparable(table: Table, other: Table, key: ForeignKey) -> bool:
     """Tell whether values of the two sides can be equal at all: a text is never a number."""
 
     def kind(field: Field) -> str:

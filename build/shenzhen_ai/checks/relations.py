@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from shenzhen_ai import portable
 from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.checks.engine import Engine, QueryBroken
 from shenzhen_ai.problems import Problem, nearest, quoted
 from shenzhen_ai.wording import Text, bilingual, say, verbatim
 
@@ -57,7 +56,7 @@ def read_rule(file: Path, path: str) -> Rule | Problem:
     )
 
 
-def check(context: Context) -> list[Problem]:
+def check(context: Context, engine: Engine) -> list[Problem]:
     """Run every rule of the package against the typed tables; one that is not portable is not run.
 
     Whether SQL is portable takes sqlglot to tell; without the extra `build` the rules run unjudged.
@@ -69,25 +68,22 @@ def check(context: Context) -> list[Problem]:
         if path in refused:
             continue
         rule = read_rule(file, path)
-        problems.extend([rule] if isinstance(rule, Problem) else _run(context, rule))
+        problems.extend([rule] if isinstance(rule, Problem) else _run(context, engine, rule))
     return problems
 
 
-def _run(context: Context, rule: Rule) -> list[Problem]:
+def _run(context: Context, engine: Engine, rule: Rule) -> list[Problem]:
     table = context.package.tables.get(rule.table)
     if table is None:
         found, expected = say("table {table}", table=quoted(rule.table)), say("a table of the package")
         hint = nearest(rule.table, context.package.tables)
         return [Problem("RULE-BROKEN", rule.path, found=found, expected=expected, hint=hint)]
     try:
-        query = context.con.execute(f"SELECT * FROM (\n{rule.sql}\n) ORDER BY key, found, detail LIMIT {LIMIT}")
-        names = [name for name, *_ in query.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
-        total = context.con.execute(f"SELECT count(*) FROM (\n{rule.sql}\n)").fetchone()
-    except duckdb.Error as error:
-        found, expected = verbatim(str(error).splitlines()[0]), say("a SELECT that gives key, found and detail")
-        return [Problem("RULE-BROKEN", rule.path, found=found, expected=expected)]
-    places = context.locate(table, [str(row["key"]) for row in rows])
+        rows, total = engine.failing(context, rule.sql)
+    except QueryBroken as error:
+        expected = say("a SELECT that gives key, found and detail")
+        return [Problem("RULE-BROKEN", rule.path, found=verbatim(str(error)), expected=expected)]
+    places = engine.locate(context, table, [str(row["key"]) for row in rows])
     problems = []
     for row in rows:
         key = str(row["key"])
@@ -97,7 +93,7 @@ def _run(context: Context, rule: Rule) -> list[Problem]:
             detail = bilingual(str(row["detail"]), zh=str(row.get("detail_zh") or ""))
             expected = say("{expected} {detail}", expected=expected, detail=detail)
         problems.append(Problem(rule.code, path, line, rule.field, key, found, expected, rule.hint))
-    return problems + more(rule.code, table.path, rule.field, LIMIT, int(total[0]) if total else 0)
+    return problems + more(rule.code, table.path, rule.field, LIMIT, total)
 
 
 def _found(row: dict[str, Any]) -> Text:

@@ -17,6 +17,9 @@ from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.wording import NOTHING, Text, bilingual, say, verbatim
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shenzhen_ai.checks.engine import Engine
     from shenzhen_ai.package import Package, Table
 
 INSTALL = say("pip install 'shenzhen-ai[build]', or give --no-rules to go without")
@@ -35,7 +38,7 @@ def trusted(package: Package) -> bool:
     return Path(__file__).resolve().is_relative_to(package.root.resolve())
 
 
-def check(context: Context, *, run_python: bool) -> list[Problem]:
+def check(context: Context, engine: Engine, *, run_python: bool) -> list[Problem]:
     """Run the rules of every table that has some."""
     package = context.package
     files = {name: file for name, table in package.tables.items() if (file := rule_file(package, table))}
@@ -47,7 +50,7 @@ def check(context: Context, *, run_python: bool) -> list[Problem]:
     absent = [name for name in ("ibis", "pandera") if importlib.util.find_spec(name) is None]
     if absent:
         return [_skipped(package, files, say("no {libraries}", libraries=", ".join(absent)), INSTALL)]
-    return [problem for name, file in files.items() for problem in _table(context, package.tables[name], file)]
+    return [problem for name, file in files.items() for problem in _table(context, engine, package.tables[name], file)]
 
 
 def _skipped(package: Package, files: dict[str, Path], found: Text, hint: Text) -> Problem:
@@ -56,10 +59,12 @@ def _skipped(package: Package, files: dict[str, Path], found: Text, hint: Text) 
     return Problem("RULES-SKIPPED", first, found=found, expected=expected, hint=hint)
 
 
-def _table(context: Context, table: Table, file: Path) -> list[Problem]:
+def _table(context: Context, engine: Engine, table: Table, file: Path) -> list[Problem]:
     path = file.relative_to(context.package.root).as_posix()
     try:
-        return _run(context, table, *load_rules(file))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
+            return _run(context, engine, table, *load_rules(file))
     except Exception as error:  # noqa: BLE001  whatever a rule file raises is a problem with its name
         found = verbatim(f"{type(error).__name__}: {error}".splitlines()[0])
         return [Problem("RULE-BROKEN", path, found=found, expected=say("RULES, a tuple of pandera checks that run"))]
@@ -94,31 +99,31 @@ def _decided(rule: Any) -> Any:
     return pa.Check(decide, name=rule.name, title=rule.title)
 
 
-def _run(context: Context, table: Table, rules: list[Any], texts: dict[str, tuple[Text, Text]]) -> list[Problem]:
-    import ibis
+def _run(
+    context: Context, engine: Engine, table: Table, rules: list[Any], texts: dict[str, tuple[Text, Text]]
+) -> list[Problem]:
     import pandera.errors
     import pandera.ibis as pa
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
-        frame = ibis.duckdb.from_connection(context.con).table(table.name, database="main")
-        try:
-            pa.DataFrameSchema(checks=rules).validate(frame, lazy=True)
-        except pandera.errors.SchemaErrors as errors:
-            failed = {error.check.name for error in errors.schema_errors if error.check is not None}
-        else:
-            return []
-    return [
-        problem
-        for rule in rules
-        if rule.name in failed
-        for problem in _failing(context, table, frame, rule, texts[rule.name])
-    ]
+    frame = engine.frame(context, table)
+    try:
+        pa.DataFrameSchema(checks=rules).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        failed = {error.check.name for error in errors.schema_errors if error.check is not None}
+    else:
+        return []
+    problems: list[Problem] = []
+    for rule in [rule for rule in rules if rule.name in failed]:
+        bad = engine.keys(context, _failing(table, frame, rule))
+        places = engine.locate(context, table, bad[:LIMIT])
+        located = {name: places.get(name, (0, {})) for name in bad[:LIMIT]}
+        problems.extend(_told(context, table, rule, texts[rule.name], located))
+        problems.extend(more(rule.name, table.path, rule.title, LIMIT, len(bad)))
+    return problems
 
 
-def _failing(context: Context, table: Table, frame: Any, rule: Any, texts: tuple[Text, Text]) -> list[Problem]:
-    """Fetch the rows for which a failed rule is not true, by primary key, and say where they stand."""
-    import ibis
+def _failing(table: Table, frame: Any, rule: Any) -> Any:
+    """Give the query of the rows for which a rule is not true: their primary keys, in order."""
     from pandera.api.ibis.types import IbisData
 
     result = rule._check_fn(IbisData(frame, None))  # noqa: SLF001  the function itself, as above
@@ -126,14 +131,14 @@ def _failing(context: Context, table: Table, frame: Any, rule: Any, texts: tuple
     key = keys[0]
     for part in keys[1:]:
         key = key + "|" + part
-    query = ibis.to_sql(frame.filter(~result).select(key=key).order_by("key"), dialect="duckdb")
-    bad = [name for (name,) in context.con.execute(str(query)).fetchall()]
-    names = bad[:LIMIT]
-    places = context.locate(table, names)
-    problems = []
-    for name in names:
-        row, cells = places.get(name, (0, {}))
+    return frame.filter(~result).select(key=key).order_by("key")
+
+
+def _told(
+    context: Context, table: Table, rule: Any, texts: tuple[Text, Text], located: dict[str, tuple[int, dict[str, Any]]]
+) -> Iterator[Problem]:
+    """Give a problem for each row that fails, with its place: record number and cells by primary key."""
+    for name, (row, cells) in located.items():
         path, line = context.at(table, row) if row else (table.path, None)
         found = quoted(cells.get(rule.title)) if rule.title in cells else NOTHING
-        problems.append(Problem(rule.name, path, line, rule.title, name, found, *texts))
-    return problems + more(rule.name, table.path, rule.title, LIMIT, len(bad))
+        yield Problem(rule.name, path, line, rule.title, name, found, *texts)

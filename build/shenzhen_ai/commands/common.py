@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from shenzhen_ai.checks.engine import Engine
     from shenzhen_ai.package import Package
     from shenzhen_ai.problems import Problem, Report
 
@@ -44,11 +45,11 @@ class Progress:
         self.step = None
 
 
-def find_package(descriptor: Path | None) -> Package:
-    """Read the package that is named, else the nearest one upwards from here."""
+def find_package(descriptor: Path | None, *, addresses: bool = False) -> Package:
+    """Read the package that is named, else the nearest one upwards from here; `addresses` as `read` has it."""
     from shenzhen_ai.read import find, read
 
-    return read(descriptor or find())
+    return read(descriptor or find(), addresses=addresses)
 
 
 def run_check(
@@ -57,11 +58,12 @@ def run_check(
     no_rules: bool,
     run_python: bool,
     told: Callable[[Sequence[Problem]], None] = lambda _: None,
+    engine: Engine | None = None,
 ) -> Report:
     """Check a package, telling on the way what takes its time, and problems as they are found."""
     from shenzhen_ai.checks import check as run
 
     progress = Progress()
-    report = run(package, rules=not no_rules, run_python=run_python, progress=progress, told=told)
+    report = run(package, rules=not no_rules, run_python=run_python, engine=engine, progress=progress, told=told)
     progress.close()
     return report

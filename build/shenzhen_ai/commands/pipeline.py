@@ -10,11 +10,13 @@ import click
 
 from shenzhen_ai._errors import CheckFailed, PackageError
 from shenzhen_ai.commands.common import Progress, find_package, package_argument, run_check
+from shenzhen_ai.commands.engines import engine_options
 from shenzhen_ai.problems import RENDERERS, Report, closing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shenzhen_ai.commands.engines import Choice
     from shenzhen_ai.package import Package
     from shenzhen_ai.problems import Problem
 
@@ -25,26 +27,31 @@ if TYPE_CHECKING:
 @click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
 @click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
 @click.option("--parquet", type=click.Path(path_type=Path), help="Write clean tables there as typed Parquet; no rules.")
-def check(descriptor: Path | None, style: str, *, no_rules: bool, run_python: bool, parquet: Path | None) -> None:
+@engine_options
+def check(  # noqa: PLR0913  as many as the verb has options
+    descriptor: Path | None, style: str, *, no_rules: bool, run_python: bool, parquet: Path | None, engine: Choice
+) -> None:
     """Find everything that is wrong with a package.
 
     DESCRIPTOR is a datapackage.json; without it the nearest one upwards from here is taken. With --parquet shape,
-    schema and keys are judged, and the tables written while they are read.
+    schema and keys are judged, and the tables written while they are read. With --engine spark the rows are read and
+    judged by Spark, for tables that one machine cannot hold; the answer is the same.
 
     Example: shenzhen-ai check --format github
     """
-    package = _package_or_report(descriptor, style)
+    package = _package_or_report(descriptor, style, addresses=engine.spark)
     if parquet is not None:
+        if engine.spark:
+            raise click.UsageError("--parquet is written by DuckDB; with Spark: shenzhen-ai build --engine spark")
         from shenzhen_ai.checks.convert import convert
 
         report = convert(package, parquet)
         click.echo(RENDERERS[style](report))
-    elif style == "text":
-        report = run_check(package, no_rules=no_rules, run_python=run_python, told=_print)
-        click.echo(closing(report))
     else:
-        report = run_check(package, no_rules=no_rules, run_python=run_python)
-        click.echo(RENDERERS[style](report))
+        told = _print if style == "text" else _silent
+        with engine.opened() as runner:
+            report = run_check(package, no_rules=no_rules, run_python=run_python, told=told, engine=runner)
+        click.echo(closing(report) if style == "text" else RENDERERS[style](report))
     sys.exit(0 if report.valid else 1)
 
 
@@ -55,10 +62,14 @@ def _print(problems: Sequence[Problem]) -> None:
     sys.stdout.flush()
 
 
-def _package_or_report(descriptor: Path | None, style: str) -> Package:
+def _silent(problems: Sequence[Problem]) -> None:
+    """Show nothing yet."""
+
+
+def _package_or_report(descriptor: Path | None, style: str, *, addresses: bool = False) -> Package:
     """Read the package; one that cannot be read is reported in the style that was asked for."""
     try:
-        return find_package(descriptor)
+        return find_package(descriptor, addresses=addresses)
     except PackageError as error:
         click.echo(RENDERERS[style](Report(tuple(error.problems), {})))
         sys.exit(1)

@@ -1,0 +1,171 @@
+"""SPARK, engine: what the check asks of all rows, asked of Spark; the rows that matter come to this machine.
+
+`text.<table>` of the check's own database then holds the doubtful rows, those without a key and those whose key stands
+more than once. Whatever is wrong with a table is wrong with these, so the check finds in them what it finds in all.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from shenzhen_ai._errors import ShenzhenAIError
+from shenzhen_ai.checks import keys
+from shenzhen_ai.checks.engine import Engine
+from shenzhen_ai.periods import parse, valid_date
+from shenzhen_ai.quoting import identifier
+from shenzhen_ai.spark.reading import Scanned, scan_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from shenzhen_ai.checks.context import Context
+    from shenzhen_ai.files import File
+    from shenzhen_ai.package import ForeignKey, Table
+    from shenzhen_ai.problems import Problem
+
+
+class SparkEngine(Engine):
+    """A session of Spark, and the tables that it keeps."""
+
+    name = "spark"
+
+    def __init__(self, spark: Any) -> None:
+        """Take a session, which is stopped by whoever opened it."""
+        self.spark = spark
+        self.tables: dict[str, Scanned] = {}
+
+    def scan(self, context: Context, table: Table) -> list[File]:
+        """Read the files of a table on Spark; give what was found out about each."""
+        files, scanned = scan_table(self.spark, context.con, context.package, table)
+        if scanned is not None:
+            self.tables[table.name] = scanned
+        labels = [{field.name for field in table.fields} if file.labels is None else set(file.labels) for file in files]
+        context.present[table.name] = {
+            field.name
+            for field in table.fields
+            if table.fields_match == "exact" or any(field.name in known for known in labels)
+        }
+        return files
+
+    def count(self, context: Context, table: Table) -> int:  # noqa: ARG002  as the engine is asked
+        """Give the rows of a table."""
+        return self.tables[table.name].rows
+
+    def suspects(self, context: Context, table: Table) -> str | None:
+        """Bring the rows that may be wrong into `text.<table>`; give the SQL of doubtful ones."""
+        frame, odd = self.tables[table.name].frame, self.tables[table.name].odd
+        found = [frame.filter(self._odd(table))] if odd else []
+        found += [self._repeated(table, key) for key in _keys(table)]
+        found += [wrong for number in range(len(table.fields)) if (wrong := self._underived(table, number)) is not None]
+        self._bring(context, table, found)
+        name = f"text.{identifier(table.name)}"
+        if context.con.execute(f"SELECT 1 FROM {name} WHERE _doubt LIMIT 1").fetchone() is None:
+            return None
+        return f"(SELECT * EXCLUDE _doubt FROM {name} WHERE _doubt)"
+
+    def references(self, context: Context, table: Table) -> list[Problem]:
+        """Judge the foreign keys of a table: Spark finds the rows that point nowhere."""
+        problems: list[Problem] = []
+        for key in table.foreign_keys:
+            if key.table in self.tables:
+                self._bring(context, table, [self._dangling(context, table, key)], "text._dangling")
+                told = keys.tell_dangling(context, table, key, "text._dangling t", self._known(context, key))
+                problems.extend(told)
+        return problems
+
+    def type_tables(self, context: Context) -> None:  # noqa: ARG002  as the engine is asked
+        """Refuse rules, which do not run on Spark yet."""
+        raise ShenzhenAIError("rules do not run on Spark yet; give --no-rules")
+
+    def whole(self, context: Context) -> None:
+        """Bring all rows, for a package that says where its values come from; those tables are small."""
+        if context.package.roles is not None:
+            for table in context.package.tables.values():
+                self._bring(context, table, [self.tables[table.name].frame])
+
+    def _odd(self, table: Table) -> Any:
+        from pyspark.sql import functions as fn
+
+        cells = [fn.col(f"f{number}") for number in _numbers(table, table.primary_key)]
+        return fn.col("_doubt") | fn.coalesce(*cells).isNull() if cells else fn.col("_doubt")
+
+    def _repeated(self, table: Table, key: tuple[str, ...]) -> Any:
+        """Give every row whose key stands more than once; missing parts are equal, a key without any part is none."""
+        from pyspark.sql import functions as fn
+
+        names = [f"k{number}" for number in _numbers(table, key)]
+        frame = self.tables[table.name].frame
+        filled = fn.coalesce(*names).isNotNull()
+        doubled = frame.filter(filled).groupBy(*names).count().filter("count > 1").select(*names).alias("d")
+        same = [fn.col(f"t.{name}").eqNullSafe(fn.col(f"d.{name}")) for name in names]
+        return frame.alias("t").join(doubled, same, "left_semi")
+
+    def _underived(self, table: Table, number: int) -> Any:
+        """Give the rows whose cell is not what its field derives from; None when every cell is."""
+        from pyspark.sql import functions as fn
+
+        derive, name = table.fields[number].derive, f"f{number}"
+        if derive not in {"period", "date"}:
+            return None
+        frame = self.tables[table.name].frame
+        values = frame.select(name).filter(fn.col(name).isNotNull()).distinct().collect()
+        wrong = [value for (value,) in values if not (parse(value) if derive == "period" else valid_date(value))]
+        return frame.filter(fn.col(name).isin(wrong)) if wrong else None
+
+    def _dangling(self, context: Context, table: Table, key: ForeignKey) -> Any:
+        from pyspark.sql import functions as fn
+
+        other = context.package.tables[key.table]
+        own, theirs = _numbers(table, key.fields), _numbers(other, key.reference)
+        frame, target = self.tables[table.name].frame, self.tables[key.table].frame
+        given = frame.filter(fn.coalesce(*(f"k{number}" for number in own)).isNotNull()).alias("t")
+        if not keys.comparable(table, other, key):
+            return given
+        known = target.select(*(fn.col(f"k{number}").alias(f"r{place}") for place, number in enumerate(theirs)))
+        pairs = [(fn.col(f"t.k{number}"), fn.col(f"r.r{place}")) for place, number in enumerate(own)]
+        match = [left == right if len(pairs) == 1 else left.eqNullSafe(right) for left, right in pairs]
+        return given.join(known.distinct().alias("r"), match, "left_anti")
+
+    def _known(self, context: Context, key: ForeignKey) -> Callable[[list[str]], str]:
+        def known(reads: list[str]) -> str:
+            from pyspark.sql import functions as fn
+
+            names = [f"f{number}" for number in _numbers(context.package.tables[key.table], key.reference)]
+            ids = self.tables[key.table].frame.select(fn.concat_ws("|", *names).alias("id")).distinct()
+            near = ids.filter(fn.lower("id").isin(reads)).union(ids.limit(keys.NEAR + 1)).distinct()
+            context.con.register("_ids", near.toArrow())
+            context.con.execute("CREATE OR REPLACE TABLE text._known AS SELECT * FROM _ids")
+            context.con.unregister("_ids")
+            return "text._known"
+
+        return known
+
+    def _bring(self, context: Context, table: Table, frames: list[Any], name: str = "") -> None:
+        """Bring rows into `text.<table>`, or another table, with their record numbers, each once."""
+        con, scanned = context.con, self.tables[table.name]
+        columns = ["_f", "_b", "_i", "_doubt", *(f"f{number}" for number in range(len(table.fields)))]
+        cells = ", ".join(f"f{number} AS {identifier(field.name)}" for number, field in enumerate(table.fields))
+        con.execute("CREATE OR REPLACE TEMP TABLE _blocks (_f BIGINT, _b BIGINT, first BIGINT, before BIGINT)")
+        if scanned.blocks:
+            con.executemany("INSERT INTO _blocks VALUES (?, ?, ?, ?)", scanned.blocks)
+        parts = [frame.select(*columns) for frame in frames] or [scanned.frame.select(*columns).limit(0)]
+        con.register("_found", reduce(lambda left, right: left.union(right), parts).toArrow())
+        target = name or f"text.{identifier(table.name)}"
+        con.execute(
+            f"CREATE OR REPLACE TABLE {target} AS SELECT before + _i - first + 1 AS _row, "
+            f"_doubt, {cells} FROM (SELECT DISTINCT * FROM _found) JOIN _blocks USING (_f, _b) "
+            "ORDER BY _row"
+        )
+        con.unregister("_found")
+
+
+def _keys(table: Table) -> list[tuple[str, ...]]:
+    """Give the keys that must differ from row to row."""
+    unique = [(field.name,) for field in table.fields if field.constraints.get("unique")]
+    return list(dict.fromkeys(key for key in (table.primary_key, *table.unique_keys, *unique) if key))
+
+
+def _numbers(table: Table, names: Sequence[str]) -> list[int]:
+    places = {field.name: number for number, field in enumerate(table.fields)}
+    return [places[name] for name in names]
