@@ -24,12 +24,17 @@ class Page(HTMLParser):
         self.anchors: set[str] = set()
         self.scripts: list[str] = []
         self.handlers: list[str] = []
+        self.policy = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a tag refers to."""
         named = dict(attrs)
         self.handlers.extend(name for name, _ in attrs if name.startswith("on"))
+        if tag == "title":
+            self.set_cdata_mode(tag)  # its text is text, whatever it looks like: newer Pythons know
+        if named.get("http-equiv") == "Content-Security-Policy":
+            self.policy = named.get("content") or ""
         if tag == "script":
             self.scripts.append(named.get("src") or named.get("type") or "inline")
         self.anchors.update(value for name in ("id", "name") if (value := named.get(name)))

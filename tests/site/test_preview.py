@@ -62,5 +62,6 @@ def main(page: str) -> str:
 
 
 def test_twins_and_styles_are_served(read: Callable[[str], str]) -> None:
-    assert '"take"' in read("readings/eddystone-2020.json")
+    assert '"citation"' in read("readings/eddystone-2020.json")
+    assert '"BibTeX"' in read("assets/take/patterns.json")
     assert "--back" in read("assets/site.css")

@@ -78,5 +78,5 @@ def test_every_row_s_page_has_the_ways_in_its_language(small_site: Path) -> None
         text = html.unescape(file.read_text(encoding="utf-8"))
         assert "issues/new?template=correction.yml" in text
         assert ("建议更正" if "zh" in file.parts else "Suggest a correction") in text
-        assert 'data-field="name_en"' in text
+        assert "data-field=name_en" in text
         assert version in text

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from shenzhen_ai.descriptors.record import Record
 
 LINES = {
-    "duckdb": "everything, with comments on tables and columns, for DuckDB 1.0 and later",
+    "duckdb": "everything, with comments on tables and columns, for DuckDB 1.1 and later",
     "sqlite": "everything for SQLite; the table `_dictionary` says what every column means",
     "xlsx": "everything for spreadsheets; the sheets `contents` and `dictionary` lead to the others",
 }

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STORAGE = "v1.0.0"
 """Oldest format of database files, which DuckDB in a browser reads as well."""
 
+BLOCK = 32_768
+"""Bytes of a block of a database file: each column of each table takes one at least, and most are small."""
+
 RELEASE = "_release"
 """Name under which the new database is attached while it is written."""
 
@@ -117,7 +120,7 @@ def write_database(con: duckdb.DuckDBPyConnection, package: Package, relations: 
             "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'", [home]
         ).fetchall()
     }
-    con.execute(f"ATTACH {literal(str(file))} AS {RELEASE} (STORAGE_VERSION {literal(STORAGE)})")
+    con.execute(f"ATTACH {literal(str(file))} AS {RELEASE} (STORAGE_VERSION {literal(STORAGE)}, BLOCK_SIZE {BLOCK})")
     try:
         for relation in relations:
             if relation.name in stored:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.addresses import anchor
 from shenzhen_ai.codes import CODES
+from shenzhen_ai.diff.words import grouped
 from shenzhen_ai.site.changes import Change, read_changes
 from shenzhen_ai.site.charts import Chart, draw_all
-from shenzhen_ai.site.markup import POLICY, address, inline
+from shenzhen_ai.site.markup import SMALL_POLICY, address, inline
 
 if TYPE_CHECKING:
     import jinja2
@@ -103,8 +104,8 @@ class Book:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        environment.filters.update(inline=inline, web=address)
-        environment.globals.update(anchor=anchor, policy=POLICY)
+        environment.filters.update(inline=inline, web=address, grouped=grouped)
+        environment.globals.update(anchor=anchor, policy=SMALL_POLICY)
         return environment
 
     def word(self, text: str, language: str) -> str:

@@ -25,6 +25,7 @@ from shenzhen_ai.site.menu import write_sections
 from shenzhen_ai.site.page import PREFIX
 from shenzhen_ai.site.pages import write_by_hand, write_pages
 from shenzhen_ai.site.records import write_llms, write_records
+from shenzhen_ai.site.take import write_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,6 +101,7 @@ def _stage(book: Book, progress: Callable[[str], None]) -> int:
     progress("records")
     records = write_records(book)
     write_llms(book)
+    write_patterns(book)
     write_cards(book)
     for language in LANGUAGES:
         write_feeds(book.data, book.shared / PREFIX[language], language)

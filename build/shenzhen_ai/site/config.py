@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from shenzhen_ai.site.book import Book
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "admonition"]
-TOC = {"permalink": "#"}
+TOC = {"permalink": False}
+"""Headings get their links by script: thousands of pages would carry them."""
+
 FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
 

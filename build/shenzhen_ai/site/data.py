@@ -37,7 +37,7 @@ class Data:
         Args:
             release: the release.
             disputes: where disputed rows are listed: `table` whose rows they are, the `view` that lists them, its
-                `columns` that hold their ids, and `where`, the cells that a line must have to count.
+                `columns` that hold their ids, the `fields` in dispute, and `where`, the cells that make a line count.
         """
         resources = {name: release.resource(name) for name in release.tables()}
         rows = {name: _rows(release.folder / "csv" / f"{name}.csv") for name in resources}
@@ -122,6 +122,8 @@ class Data:
         """Give the text of a field for a label; a reference is shown as the label of the row it names."""
         stem = name.removesuffix("_en")
         text = (row.get(f"{stem}_{language}") or row.get(name, "")) if stem != name else row.get(name, "")
+        if self.is_period(table, name):
+            return spoken(text, language)
         target = self.reference(table, name)
         other = self.get(target, text) if target and target != table and text else None
         return self.label(target, other, language) if target and other else text
@@ -133,6 +135,15 @@ class Data:
             if fields in (name, [name]):
                 return str(key["reference"].get("resource") or table)
         return None
+
+    def is_period(self, table: str, name: str) -> bool:
+        """Tell whether a field holds periods: the build works out their kind."""
+        return self.field(table, f"{name}_kind").get("derived_from") == name
+
+    def field(self, table: str, name: str) -> Mapping[str, Any]:
+        """Give what the schema says of a field; nothing for one that is not there."""
+        fields: list[dict[str, Any]] = self.schemas[table]["fields"]
+        return next((item for item in fields if item["name"] == name), {})
 
     def lineage(self, table: str, row_id: str, name: str | None = None) -> list[Row]:
         """Give the documents behind a row, or behind one of its values."""
@@ -146,15 +157,20 @@ class Data:
         return bool(found) and found[0]["single_witness"] == "true"
 
     @cached_property
-    def disputed(self) -> frozenset[tuple[str, str]]:
-        """Table and id of each row whose figure another one contradicts."""
-        return frozenset(
-            (entry["table"], row[column])
-            for entry in self.disputes
-            for row in self.rows.get(entry["view"], [])
-            if all(row[name] == text for name, text in entry.get("where", {}).items())
-            for column in entry["columns"]
-        )
+    def disputed(self) -> Mapping[tuple[str, str], set[str]]:
+        """Fields that another statement contradicts, by table and id of the row.
+
+        Figures that the package lists as rivals, and values whose source prints another one than is used here.
+        """
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for entry in self.disputes:
+            for row in self.rows.get(entry["view"], []):
+                if all(row[name] == text for name, text in entry.get("where", {}).items()):
+                    for column in entry["columns"]:
+                        found[entry["table"], row[column]].update(entry["fields"])
+        for row in self.rows.get(self.roles.get("overrides", ""), []):
+            found[row["table_name"], row["row_id"]].add(row["field"])
+        return found
 
     def limits(self, table: str) -> dict[str, int]:
         """Count what speaks for caution about a table's facts: of how many values each is true."""
@@ -170,14 +186,24 @@ class Data:
             "translated": sum(item["basis"] == "translated" for item in lines),
         }
 
-    def is_disputed(self, table: str, row_id: str) -> bool:
-        """Tell whether a row's figure is contradicted by another."""
-        return (table, row_id) in self.disputed
+    def is_disputed(self, table: str, row_id: str, name: str | None = None) -> bool:
+        """Tell whether a value, or any of a row, is contradicted by another statement."""
+        fields = self.disputed.get((table, row_id), set())
+        return bool(fields) if name is None else name in fields
 
 
 def _rows(file: Path) -> list[Row]:
     with file.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def spoken(period: str, language: str) -> str:
+    """Give a period as people write it.
+
+    >>> spoken("asof:2025-09", "en"), spoken("asof:2025-09", "zh"), spoken("2021..2025", "en")
+    ('as of 2025-09', '截至2025-09', '2021–2025')
+    """
+    return period.replace("asof:", "截至" if language == "zh" else "as of ").replace("..", "–")
 
 
 def unique(values: Iterable[str]) -> list[str]:

@@ -43,7 +43,7 @@ def linked(page: Page, title: str, description: str) -> dict[str, Any]:
     elif page.path.startswith("tables/"):
         about |= _dataset(page, page.path.split("/")[1], description)
     if page.path:
-        about["isPartOf"] = {"@type": "Dataset", "name": page.about("title"), "url": page.home}
+        about["isPartOf"] = page.home
     return about
 
 

@@ -8,13 +8,17 @@ import re
 from markupsafe import Markup, escape
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
 )
-"""What a page may load and run: files of this site. No script or style in the page itself, no other host.
+"""What a page may load and run: files of this site. No script or style in the page itself, no font, no other host.
 
-The console needs no more: DuckDB runs in a worker, and what a worker may do is said with its file, not with the page.
+The console needs no more: what is said of scripts holds for DuckDB's worker too, and what that may do is said with its
+file, not with the page.
 """
+
+SMALL_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'"
+"""The same for small pages, which show no picture, ask for nothing and send no form."""
 
 SIGNS = re.compile(r"[!-,:-@\[-`{-~\\]|^[-.\d]|(?<=\d)\.")
 

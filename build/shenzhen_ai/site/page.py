@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -12,9 +11,13 @@ from markupsafe import Markup, escape
 from shenzhen_ai.addresses import anchor, row_name, row_path
 from shenzhen_ai.site import suggest
 from shenzhen_ai.site.charts import Chart
-from shenzhen_ai.site.markup import address, link
+from shenzhen_ai.site.data import spoken
+from shenzhen_ai.site.facts import Fact, Said, facts, marks, said
+from shenzhen_ai.site.markup import link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from shenzhen_ai.site.book import Book
     from shenzhen_ai.site.data import Row
 
@@ -25,9 +28,6 @@ PREFIX = {"en": "", "zh": "zh/"}
 
 UP = {"en": "", "zh": "../"}
 """The way from the top of a language to the top of the version."""
-
-FLAGS = {"copy": "c", "converted": "k", "derived": "k", "translated": "t", "one witness": "s", "disputed": "d"}
-"""Marks of a value, with the class that shows each."""
 
 
 @dataclass(slots=True)
@@ -73,9 +73,16 @@ class Page:
         return f"{self.root}{PREFIX[self.other]}{self.path}"
 
     def value(self, table: str, name: str, text: str) -> str:
-        """Give a cell as words: a reference as the label of the row it names."""
+        """Give a cell as words: a reference as the label of its row, a word of a list in the language of the page."""
         target = self.book.data.reference(table, name)
-        return self.label(target, text) if target else text
+        if target:
+            return self.label(target, text)
+        if self.book.data.is_period(table, name):
+            return spoken(text, self.language)
+        source = self.book.data.field(table, name)
+        if source.get("type") == "boolean":
+            return self._("yes" if text == "true" else "no")
+        return self.word(text) if source.get("constraints", {}).get("enum") else text
 
     def href(self, table: str, row_id: str) -> str:
         """Give the address of a row."""
@@ -110,52 +117,22 @@ class Page:
     def text(self, table: str, name: str | None, what: str) -> str:
         """Give a text of a schema (title, description, guideline, example) in the language of the page."""
         schema = self.book.data.schemas[table]
-        source = schema if name is None else next((item for item in schema["fields"] if item["name"] == name), {})
+        source = schema if name is None else self.book.data.field(table, name)
         suffix = "" if self.language == "en" else f"_{self.language}"
         return str(source.get(f"{what}{suffix}") or source.get(what) or (name or table if what == "title" else ""))
 
-    def cell(self, table: str, row: Row, name: str) -> Markup:
-        """Give a value as HTML: a link when it refers to a row or the web, with the marks of its sources."""
-        text = row.get(name, "")
-        target = self.book.data.reference(table, name)
-        if not text:
-            return Markup()
-        shown = (
-            self.a(target, text)
-            if target
-            else link(text, text)
-            if address(text)
-            else escape(self._listed(table, name, text))
-        )
-        return shown + self.marks(table, self.book.data.row_id(table, row), name)
+    def facts(self, table: str, row: Row, skip: Sequence[str] = ()) -> Iterator[Fact]:
+        """Give the lines of the table of a row."""
+        return facts(self, table, row, skip)
+
+    @staticmethod
+    def said(lines: Sequence[Row]) -> list[Said]:
+        """Give what a source says of a row, from its lines of lineage."""
+        return said(lines)
 
     def marks(self, table: str, row_id: str, name: str | None = None) -> Markup:
-        """Give the little numbers behind a value: each leads to a source below, and says the place in it.
-
-        Letters beside the number say how good the witness is: a copy, the only one, disputed, translated, converted.
-        """
-        data = self.book.data
-        found = {(item["source_id"], item["locator"]): item for item in data.lineage(table, row_id, name)}
-        of_value = []
-        if name and data.single(table, row_id, name):
-            of_value.append("one witness")
-        if data.is_disputed(table, row_id):
-            of_value.append("disputed")
-        for item in found.values():
-            self.notes.setdefault(item["source_id"], item)
-        numbers = {source: number for number, source in enumerate(self.notes, 1)}
-        numbered = sorted(
-            ((numbers[source], locator, item) for (source, locator), item in found.items()), key=itemgetter(0, 1)
-        )
-        return Markup().join(self._mark(number, item, of_value) for number, _locator, item in numbered)
-
-    def _mark(self, number: int, item: Row, of_value: list[str]) -> Markup:
-        flags = [] if item.get("copy", "") in ("", "original") else ["copy"]
-        flags += [item["basis"]] if item["basis"] in FLAGS else []
-        flags += of_value
-        note = "; ".join([item["locator"], *(self._(flag) for flag in flags)])
-        kinds = " ".join(["src", *(FLAGS[flag] for flag in flags)])
-        return Markup('<a class="{}" href="#s{}" title="{}">{}</a>').format(kinds, number, note, number)
+        """Give the marks of the sources of a row, or of one of its values."""
+        return marks(self, table, row_id, name)
 
     def note_link(self, source_id: str) -> Markup:
         """Give the link from a note to what its source says: to the row of this page where the source carries it."""
@@ -184,12 +161,6 @@ class Page:
     def _(self, text: str) -> str:
         """Give a word of the pages in the language of the page."""
         return self.book.word(text, self.language)
-
-    def _listed(self, table: str, name: str, text: str) -> str:
-        """Give a cell in the language of the page where its field takes words of a list, else as it is."""
-        fields: list[dict[str, Any]] = self.book.data.schemas[table]["fields"]
-        source = next((item for item in fields if item["name"] == name), {})
-        return self.word(text) if source.get("constraints", {}).get("enum") else text
 
     def word(self, text: str) -> str:
         """Give a code word (`in-force`) in the language of the page where words.json knows it, else as it is."""

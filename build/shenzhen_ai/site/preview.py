@@ -26,6 +26,7 @@ from shenzhen_ai.site.menu import menu, section
 from shenzhen_ai.site.page import PREFIX
 from shenzhen_ai.site.pages import by_hand, jobs, place, render
 from shenzhen_ai.site.records import twin
+from shenzhen_ai.site.take import PATTERNS, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,6 +102,8 @@ class Preview:
         chart = self.charts.get(Path("/shared") / below)
         if chart is not None:
             return chart.encode(), "image/svg+xml"
+        if below == PATTERNS:
+            return patterns(self._book()).encode(), "application/json"
         head, _, rest = below.partition("/")
         if rest.endswith(".json") and head in self.data.resources:
             row = self.data.get(head, rest.removesuffix(".json"))

@@ -9,7 +9,7 @@ from shenzhen_ai.addresses import row_path
 from shenzhen_ai.permalinks import permalink
 from shenzhen_ai.site.book import LANGUAGES
 from shenzhen_ai.site.page import Page
-from shenzhen_ai.site.take import take
+from shenzhen_ai.site.take import citation, query
 
 if TYPE_CHECKING:
     from shenzhen_ai.site.book import Book
@@ -81,5 +81,6 @@ def twin(book: Book, table: str, row: Row, row_id: str) -> dict[str, Any]:
             item["source_id"]: {name: item[name] for name in ("title", "publisher", "url", "copy") if item.get(name)}
             for item in found
         },
-        "take": take(book, table, row, row_id),
+        "citation": citation(book, table, row, row_id),
+        "sql": query(book, table, row),
     }

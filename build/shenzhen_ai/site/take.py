@@ -1,4 +1,8 @@
-"""What a reader takes away from a record: its citation in five styles, and the SQL, Python and R that ask for it."""
+"""What a reader takes away from a record: its citation in five styles, and the SQL, Python and R that ask for it.
+
+A record's JSON holds the citation as a sentence and the SQL. The other texts differ from record to record in these
+alone, so the site carries their pattern once, and assets/take/take.js fills it in.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +23,36 @@ if TYPE_CHECKING:
     from shenzhen_ai.site.book import Book
 
 NAMES = {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "gbt7714": "GB/T 7714"}
+QUOTED = {"bibtex": "tex", "ris": "line", "csl-json": "json"}
+"""How a title is written in a style; elsewhere as it is."""
+
+PATTERNS = "assets/take/patterns.json"
+"""Where the patterns lie below the top of the version."""
 
 
-def take(book: Book, table: str, row: Mapping[str, str], row_id: str) -> dict[str, str]:
-    """Give the texts to copy by their names."""
-    ref = row_reference(book, table, row, row_id)
-    sql = query(book, table, row)
-    quoted = json.dumps(sql, ensure_ascii=False)
-    database = book.data.release.database.name
-    return {
-        **{NAMES.get(style, style): made(ref) for style, made in STYLES.items()},
-        "SQL": f"{sql};",
-        "Python": f"import shenzhen_ai as sz\n\nsz.connect().sql({quoted}).show()",
-        "R": f'con <- DBI::dbConnect(duckdb::duckdb(), "{database}", read_only = TRUE)\nDBI::dbGetQuery(con, {quoted})',
-    }
+def write_patterns(book: Book) -> None:
+    """Write the patterns of all texts to copy."""
+    file = book.shared / PATTERNS
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(patterns(book) + "\n", encoding="utf-8")
+
+
+def patterns(book: Book) -> str:
+    """Give the patterns of all texts to copy, as JSON: by name, how what is put in is quoted, and the pattern."""
+    blank = replace(_whole(book), key="⟦key⟧", title="⟦title⟧", address="⟦address⟧")
+    database = json.dumps(book.data.release.database.name)
+    found = {NAMES.get(style, style): [QUOTED.get(style, "plain"), made(blank)] for style, made in STYLES.items()}
+    found["SQL"] = ["plain", "⟦sql⟧;"]
+    found["Python"] = ["json", 'import shenzhen_ai as sz\n\nsz.connect().sql("⟦sql⟧").show()']
+    connect = f"con <- DBI::dbConnect(duckdb::duckdb(), {database}, read_only = TRUE)"
+    found["R"] = ["json", f'{connect}\nDBI::dbGetQuery(con, "⟦sql⟧")']
+    said = {"name": book.data.release.descriptor["name"], "texts": found}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def citation(book: Book, table: str, row: Mapping[str, str], row_id: str) -> str:
+    """Give the citation of a row as a sentence."""
+    return STYLES["apa"](row_reference(book, table, row, row_id))
 
 
 def query(book: Book, table: str, row: Mapping[str, str]) -> str:
@@ -48,8 +68,7 @@ def _bare(name: str) -> str:
 
 def row_reference(book: Book, table: str, row: Mapping[str, str], row_id: str) -> Reference:
     """Give the reference of a row: what `cite` gives, without opening the database for each of thousands."""
-    whole = book.whole_reference or reference(book.data.release)
-    book.whole_reference = whole
+    whole = _whole(book)
     data = book.data
     label = string.Formatter().vformat(data.schemas[table].get("label") or row_id, (), row)
     homepage = str(data.release.descriptor.get("homepage", ""))
@@ -60,3 +79,8 @@ def row_reference(book: Book, table: str, row: Mapping[str, str], row_id: str) -
         title=f"{label} [{table}: {row_id}]. In {whole.title}",
         address=permalink(homepage, table, row_id, whole.version),
     )
+
+
+def _whole(book: Book) -> Reference:
+    book.whole_reference = book.whole_reference or reference(book.data.release)
+    return book.whole_reference

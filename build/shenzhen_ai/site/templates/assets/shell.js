@@ -1,7 +1,10 @@
 // What every page does beyond reading: light or dark, the source of a value on hover or tap, copying, other versions.
 (() => {
   const zh = document.documentElement.lang.startsWith("zh");
-  const words = zh ? { copy: "复制", copied: "已复制" } : { copy: "Copy", copied: "Copied" };
+  const words = zh ? { copy: "复制", copied: "已复制", place: "此处的链接" } : { copy: "Copy", copied: "Copied", place: "Link to this place" };
+
+  const here = document.currentScript.src;
+  const twin = () => document.querySelector("details.take a")?.href;
 
   const theme = document.querySelector("button.theme");
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -80,6 +83,25 @@
   };
   for (const block of document.querySelectorAll("pre")) if (block.querySelector("code")) copier(block);
 
+  for (const title of document.querySelectorAll("main h2[id], main h3[id]")) {
+    const link = document.createElement("a");
+    link.className = "headerlink";
+    link.href = `#${title.id}`;
+    link.textContent = "#";
+    link.setAttribute("aria-label", `${words.place}: ${title.textContent}`);
+    title.append(link);
+  }
+
+  // The name of a field leads to what it means.
+  const fields = document.querySelector("p.mend a.fields");
+  for (const line of fields ? document.querySelectorAll("tr[data-field]") : []) {
+    const name = line.querySelector("th");
+    const link = document.createElement("a");
+    link.href = `${fields.href}#${line.dataset.field}`;
+    link.append(...name.childNodes);
+    name.append(link);
+  }
+
   // Beside each value a pencil that fills the form for a correction; what stands there now comes from the row's JSON.
   const mend = document.querySelector('p.mend a[href*="/issues/new?"]');
   const facts = mend ? [...document.querySelectorAll("tr[data-field]")] : [];
@@ -94,9 +116,8 @@
     return pencil;
   });
   const fill = async () => {
-    const twin = document.querySelector("[data-twin]")?.dataset.twin;
-    if (!twin) return;
-    const { row } = await (await fetch(twin)).json();
+    if (!twin()) return;
+    const { row } = await (await fetch(twin())).json();
     pencils.forEach((pencil, place) => {
       pencil.href += `&current=${encodeURIComponent(row[facts[place].dataset.field] ?? "")}`;
     });
@@ -132,8 +153,13 @@
   take?.addEventListener("toggle", async () => {
     if (take.dataset.filled || !take.open) return;
     take.dataset.filled = "yes";
-    const twin = await (await fetch(take.dataset.twin)).json();
-    for (const [name, text] of Object.entries(twin.take ?? {})) {
+    const ask = async (address) => (await fetch(address)).json();
+    const [module, record, patterns] = await Promise.all([
+      import(new URL("take/take.js", here)),
+      ask(twin()),
+      ask(new URL("take/patterns.json", here)),
+    ]);
+    for (const [name, text] of module.take(record, patterns)) {
       const title = document.createElement("h3");
       const block = document.createElement("pre");
       title.textContent = name;
