@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -13,6 +14,8 @@ import duckdb
 import pytest
 from playwright.sync_api import expect
 
+from chromium import Site
+from servers import Folder, by_ranges
 from shenzhen_ai.results import result
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from chromium import Site
     from shenzhen_ai.load import Release
 
 pytestmark = pytest.mark.browser
@@ -235,3 +237,28 @@ def test_it_works_unpacked_from_a_zip_in_any_folder(
     page = open_page(f"zh/{CONSOLE}", at=serve(tmp_path / "some where"))
 
     expect(page.locator("table.result tbody tr").first).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_large_database_is_not_downloaded(
+    open_page: Callable[..., Page], site: Site, real_release: Release, tmp_path: Path
+) -> None:
+    """A lookup in two million rows reads a few blocks of the file."""
+    large = tmp_path / "large.duckdb"
+    shutil.copyfile(real_release.database, large)
+    with duckdb.connect(str(large)) as con:
+        con.execute("CREATE TABLE big AS SELECT i AS id, sha256(i::VARCHAR) AS words FROM range(2_000_000) t(i)")
+    path = f"/release/{real_release.database.name}"
+    with by_ranges(Folder(site.folder, also={path: large})) as served:
+        page = open_page(CONSOLE, Site(site.folder, served.address.rstrip("/")))
+        expect(page.locator("table.result tbody tr").first).to_be_visible()
+        opening = [size for name, size in served.taken if name == path]
+        served.spent()
+        ask(page, "SELECT words FROM big WHERE id = 1234567")
+        expect(page.locator("table.result tbody")).to_contain_text(hashlib.sha256(b"1234567").hexdigest())
+        lookup = [size for name, size in served.taken if name == path]
+
+    assert large.stat().st_size > 64_000_000
+    assert sum(opening) < 10_000_000, "the first question is answered on the way"
+    assert 0 < len(lookup) <= 12
+    assert sum(lookup) < 1_500_000

@@ -1,9 +1,12 @@
 // DuckDB in a worker of this page, with the release attached. Nothing but our own files is ever asked for.
-import { AsyncDuckDB, VoidLogger } from "@duckdb/duckdb-wasm";
+import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from "@duckdb/duckdb-wasm";
 import { Column } from "./cells.js";
 
 const here = new URL(".", import.meta.url);
 export const LIMIT = 100_000;
+// Bytes of a database beyond which it stays where it is, and queries read of it what they need.
+const LARGE = 64_000_000;
+const BY_RANGES = { filesystem: { allowFullHTTPReads: false, forceFullHTTPReads: false } };
 
 const PREPARE = [
   "ATTACH 'release.duckdb' AS release (READ_ONLY)",
@@ -15,16 +18,21 @@ const PREPARE = [
 ];
 
 export class Engine {
-  // Fetches engine and database side by side; `progress` hears a share between 0 and 1.
+  // Fetches engine and database side by side, but for a large database that the server gives ranges of; `progress` hears a share between 0 and 1.
   static async start(database, progress) {
     const worker = new Worker(new URL("duckdb-browser-eh.worker.js", here));
     const engine = new AsyncDuckDB(new VoidLogger(), worker);
     const parts = new Progress(progress);
     const [bytes] = await Promise.all([
-      download(database, parts.part()),
+      fetched(database, parts.part()),
       engine.instantiate(new URL("duckdb-eh.wasm", here).href, null, parts.engine()),
     ]);
-    await engine.registerFileBuffer("release.duckdb", bytes);
+    if (bytes) {
+      await engine.registerFileBuffer("release.duckdb", bytes);
+    } else {
+      await engine.open(BY_RANGES);
+      await engine.registerFileURL("release.duckdb", database, DuckDBDataProtocol.HTTP, false);
+    }
     const connection = await engine.connect();
     for (const statement of PREPARE) await connection.query(statement);
     return new Engine(worker, connection);
@@ -80,6 +88,13 @@ class Progress {
     const tell = this.part();
     return ({ bytesLoaded, bytesTotal }) => tell(bytesLoaded, bytesTotal);
   }
+}
+
+async function fetched(address, tell) {
+  const { headers } = await fetch(address, { method: "HEAD" });
+  if (Number(headers.get("content-length")) <= LARGE || headers.get("accept-ranges") !== "bytes") return download(address, tell);
+  tell(1, 1);
+  return null;
 }
 
 async function download(address, tell) {
