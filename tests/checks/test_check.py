@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shenzhen_ai.checks import check
-from shenzhen_ai.problems import Problem, render_github, render_json
+from shenzhen_ai.problems import Problem
 from shenzhen_ai.read import read
+from shenzhen_ai.rendering import Style, render_github, render_json
+from shenzhen_ai.wording import verbatim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +43,9 @@ def test_problems_of_all_stages_come_at_once_with_file_line_and_field(mini: Path
 
     assert places(mini) == [
         ("SPACE", "data/lamps.csv", 2, "name_zh"),
+        ("FOREIGN-KEY", "data/proofs.csv", 5, "source_id"),
         ("LIT-AFTER-READING", "data/readings.csv", 2, "period"),
         ("READING-RANGE", "data/readings.csv", 3, "value"),
-        ("FOREIGN-KEY", "data/proofs.csv", 5, "source_id"),
     ]
 
 
@@ -120,7 +122,7 @@ def test_a_missing_file_is_named_and_holds_back_the_rules_only(mini: Path, gone:
 
 def test_json_has_the_promised_form(mini: Path) -> None:
     edit(mini / "data/readings.csv", "17.50", "far")
-    body = json.loads(render_json(check(read(mini), run_python=True)))
+    body = json.loads(render_json(check(read(mini), run_python=True), Style()))
 
     assert body["valid"] is False
     assert body["tables"]["readings"] == {"rows": 2}
@@ -128,10 +130,10 @@ def test_json_has_the_promised_form(mini: Path) -> None:
 
 
 def test_an_annotation_cannot_be_broken_out_of() -> None:
-    problem = Problem("TYPE", "a,b:c.csv", 3, "x", "k", "'%0A::error::\n'", "text")
+    problem = Problem("TYPE", "a,b:c.csv", 3, "x", "k", verbatim("'%0A::error::\n'"), verbatim("text"))
     report = check_report(problem)
 
-    line = render_github(report)
+    line = render_github(report, Style())
 
     assert line.count("\n") == 0
     assert line.startswith("::error file=a%2Cb%3Ac.csv,line=3,title=TYPE::")

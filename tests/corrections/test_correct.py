@@ -124,7 +124,7 @@ def test_a_value_that_the_check_would_refuse_changes_nothing(released: Path) -> 
     answer = correct(released, body(proposed="eighteen", printed="eighteen miles"), exit_code=1)
 
     assert files(released) == before
-    assert "the check would find: `data/readings.csv:3:value: [TYPE]" in answer
+    assert "the check would find: `data/readings.csv:3:value (D): [TYPE]" in answer
 
 
 def test_the_answer_is_in_the_reporter_s_language(released: Path) -> None:

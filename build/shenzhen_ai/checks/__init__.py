@@ -6,18 +6,21 @@ read, so a file that cannot be read as a table holds back the stages after schem
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shenzhen_ai import database
 from shenzhen_ai.checks import evidence, history, keys, relations, rows, schema, shape
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.checks.engine import Engine
-from shenzhen_ai.problems import Problem, Report, in_order
+from shenzhen_ai.problems import Problem, Report, column_letter, in_order
+from shenzhen_ai.rule_files import python_file
 from shenzhen_ai.wording import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from shenzhen_ai.files import File
     from shenzhen_ai.package import Package, Table
 
 MEMORY = "3GB"
@@ -89,9 +92,17 @@ class _Found:
         self.paths = [path for table in package.tables.values() for path in table.paths]
         self.told, self.count, self.engine = told, 0, engine
         self.problems: list[Problem] = []
+        self.letters: dict[str, dict[str, str]] = {}
+
+    def headed(self, file: File, names: Sequence[str]) -> None:
+        """Keep the letter that a spreadsheet gives to each column of a file."""
+        labels = names if file.labels is None else file.labels
+        self.letters[file.path] = {label: column_letter(number) for number, label in enumerate(labels)}
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        self.problems.extend(problems)
+        for problem in problems:
+            letter = self.letters.get(problem.path, {}).get(problem.column or "")
+            self.problems.append(replace(problem, letter=letter) if letter else problem)
 
     def tell(self) -> None:
         new = self.problems[self.count :]
@@ -107,13 +118,15 @@ class _Found:
 
 def has_rules(package: Package) -> bool:
     """Tell whether a package has rules beyond its schemas."""
-    return bool(package.sql_files("rules")) or any(rows.rule_file(package, table) for table in package.tables.values())
+    return bool(package.sql_files("rules")) or any(python_file(package, table) for table in package.tables.values())
 
 
 def _table(context: Context, table: Table, found: _Found) -> bool:
     """Scan a table and judge what it holds; False when it cannot be read as one, or not all of it."""
     engine = found.engine
     files = engine.scan(context, table)
+    for file in files:
+        found.headed(file, [field.name for field in table.fields])
     problems, whole = shape.layout(context, table, files)
     found.extend([*problems, *schema.unsupported_parts(table)])
     if table.name in context.places:

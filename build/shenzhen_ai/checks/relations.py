@@ -1,59 +1,20 @@
 """CHECK, relations: rules across tables, each a SELECT that must return no rows.
 
-A rule file starts with comments `-- code:`, `-- table:`, `-- field:`, `-- expected:`, `-- hint:`, and for Chinese
-`-- expected_zh:` and `-- hint_zh:`. Its SELECT gives `key` (row id in that table), `found` and `detail` (text that
-completes what was expected), and `found_zh` and `detail_zh` where those have words.
+The SELECT gives `key` (row id in the table that the rule names), `found` and `detail` (text that completes what was
+expected), and `found_zh` and `detail_zh` where those have words; `rule_files` tells of the comments above it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shenzhen_ai import portable
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.checks.engine import Engine, QueryBroken
 from shenzhen_ai.problems import Problem, nearest, quoted
+from shenzhen_ai.rule_files import Rule, read_rule
 from shenzhen_ai.wording import Text, bilingual, say, verbatim
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-HEADER = re.compile(r"^--\s*(code|table|field|expected|hint|expected_zh|hint_zh):\s*(.*?)\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule file: what its header says, and its SQL."""
-
-    path: str
-    code: str
-    table: str
-    field: str | None
-    expected: Text
-    hint: Text
-    sql: str
-
-
-def read_rule(file: Path, path: str) -> Rule | Problem:
-    """Read a rule file; a header without code or table is a problem."""
-    text = file.read_text(encoding="utf-8")
-    header = dict(HEADER.findall(text))
-    if not header.get("code") or not header.get("table"):
-        found = say("a header without code or table")
-        expected = say("comments `-- code: ...` and `-- table: ...` at the top")
-        return Problem("RULE-BROKEN", path, found=found, expected=expected)
-    return Rule(
-        path=path,
-        code=header["code"],
-        table=header["table"],
-        field=header.get("field") or None,
-        expected=bilingual(header.get("expected", ""), zh=header.get("expected_zh", "")),
-        hint=bilingual(header.get("hint", ""), zh=header.get("hint_zh", "")),
-        sql=text.strip().rstrip(";"),
-    )
 
 
 def check(context: Context, engine: Engine) -> list[Problem]:

@@ -1,8 +1,7 @@
 """CHECK, rows: rules inside one row or one table, written with pandera on ibis, beside the table's schema.
 
-`schemas/<table>.py` holds `RULES`, a tuple of `pandera.Check` on the whole frame, and may hold `CHINESE`: what is
-expected and the next step by name of rule, in Chinese. pandera decides which rules fail; the failing rows are then
-fetched by primary key, since pandera knows positions only.
+`rule_files` tells of the files. pandera decides which rules fail; the failing rows are then fetched by primary key,
+since pandera knows positions only.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.rule_files import python_file
 from shenzhen_ai.wording import NOTHING, Text, bilingual, say, verbatim
 
 if TYPE_CHECKING:
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 INSTALL = say("pip install 'shenzhen-ai[build]', or give --no-rules to go without")
 
 
-def rule_file(package: Package, table: Table) -> Path | None:
-    """Give the rule file of a table, which lies beside its schema; None when it has none."""
-    if table.schema_path is None:
-        return None
-    file = (package.root / table.schema_path).with_suffix(".py")
-    return file if file.is_file() else None
-
-
 def trusted(package: Package) -> bool:
     """Tell whether the package is the checkout that this very code runs from."""
     return Path(__file__).resolve().is_relative_to(package.root.resolve())
@@ -41,7 +33,7 @@ def trusted(package: Package) -> bool:
 def check(context: Context, engine: Engine, *, run_python: bool) -> list[Problem]:
     """Run the rules of every table that has some."""
     package = context.package
-    files = {name: file for name, table in package.tables.items() if (file := rule_file(package, table))}
+    files = {name: file for name, table in package.tables.items() if (file := python_file(package, table))}
     if not files:
         return []
     if not (run_python or trusted(package)):

@@ -66,7 +66,9 @@ def _checked(package: Package, correction: Correction, on: str | None, *, run_py
         copy = read(staged(package, edit.texts, Path(folder)))
         report = run_check(copy, no_rules=False, run_python=run_python or trusted(package))
     if not report.valid:
-        found = [Refusal("check", {"problem": str(problem)}) for problem in report.problems[:10]]
+        found = [
+            Refusal("check", {"problem": problem.line_in(correction.language)}) for problem in report.problems[:10]
+        ]
         raise Refused(correction.language, found)
     return edit
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,25 +13,37 @@ import click
 from shenzhen_ai._errors import CheckFailed, PackageError
 from shenzhen_ai.commands.common import Progress, find_package, package_argument, run_check
 from shenzhen_ai.commands.engines import engine_options
-from shenzhen_ai.problems import RENDERERS, Report, closing
+from shenzhen_ai.problems import Report
+from shenzhen_ai.rendering import Style, closing, one_line, render_github, render_json, render_text
+from shenzhen_ai.sarif import render_sarif
+from shenzhen_ai.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shenzhen_ai.commands.engines import Choice
-    from shenzhen_ai.package import Package
     from shenzhen_ai.problems import Problem
+
+RENDERERS = {"text": render_text, "json": render_json, "github": render_github, "sarif": render_sarif}
 
 
 @click.command()
 @package_argument
-@click.option("--format", "style", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(sorted(RENDERERS)), default="text", show_default=True)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts.")
 @click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
 @click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
 @click.option("--parquet", type=click.Path(path_type=Path), help="Write clean tables there as typed Parquet; no rules.")
 @engine_options
 def check(  # noqa: PLR0913  as many as the verb has options
-    descriptor: Path | None, style: str, *, no_rules: bool, run_python: bool, parquet: Path | None, engine: Choice
+    descriptor: Path | None,
+    form: str,
+    lang: str,
+    *,
+    no_rules: bool,
+    run_python: bool,
+    parquet: Path | None,
+    engine: Choice,
 ) -> None:
     """Find everything that is wrong with a package.
 
@@ -39,40 +53,38 @@ def check(  # noqa: PLR0913  as many as the verb has options
 
     Example: shenzhen-ai check --format github
     """
-    package = _package_or_report(descriptor, style, addresses=engine.spark)
+    colour = form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    style = Style(None, lang, colour)
+    try:
+        package = find_package(descriptor, addresses=engine.spark)
+    except PackageError as error:
+        click.echo(RENDERERS[form](Report(tuple(error.problems), {}), style))
+        sys.exit(1)
+    style = Style(package, lang, colour)
     if parquet is not None:
         if engine.spark:
             raise click.UsageError("--parquet is written by DuckDB; with Spark: shenzhen-ai build --engine spark")
         from shenzhen_ai.checks.convert import convert
 
         report = convert(package, parquet)
-        click.echo(RENDERERS[style](report))
+        click.echo(RENDERERS[form](report, style))
     else:
-        told = _print if style == "text" else _silent
+        told = partial(_print, style) if form == "text" else _silent
         with engine.opened() as runner:
             report = run_check(package, no_rules=no_rules, run_python=run_python, told=told, engine=runner)
-        click.echo(closing(report) if style == "text" else RENDERERS[style](report))
+        click.echo(closing(report, style) if form == "text" else RENDERERS[form](report, style))
     sys.exit(0 if report.valid else 1)
 
 
-def _print(problems: Sequence[Problem]) -> None:
+def _print(style: Style, problems: Sequence[Problem]) -> None:
     """Show problems as they are found, so that the first ones need not wait for the last."""
     for problem in problems:
-        click.echo(str(problem))
+        click.echo(one_line(problem, style))
     sys.stdout.flush()
 
 
 def _silent(problems: Sequence[Problem]) -> None:
     """Show nothing yet."""
-
-
-def _package_or_report(descriptor: Path | None, style: str, *, addresses: bool = False) -> Package:
-    """Read the package; one that cannot be read is reported in the style that was asked for."""
-    try:
-        return find_package(descriptor, addresses=addresses)
-    except PackageError as error:
-        click.echo(RENDERERS[style](Report(tuple(error.problems), {})))
-        sys.exit(1)
 
 
 @click.command()

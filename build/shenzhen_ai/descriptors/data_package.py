@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.parts import manifest_schema
+from shenzhen_ai.rule_files import stated
 
 if TYPE_CHECKING:
     from shenzhen_ai.descriptors.record import File, Record, TableFiles
+    from shenzhen_ai.package import Package
 
 ROOMS = ("resources", "views", "rules", "history")
 """Properties of a package that speak of folders which a release does not have."""
@@ -26,12 +28,30 @@ def data_package(record: Record) -> dict[str, Any]:
         "version": record.version,
         **({"schema_version": record.schema_version} if record.schema_version else {}),
         **({"evidence": dict(record.evidence)} if record.evidence else {}),
+        **({"codes": codes} if (codes := _codes(package)) else {}),
         "resources": [
             *(_table(record, table) for table in record.tables),
             *(_manifest(table, table.manifest) for table in record.tables if table.manifest),
             *(_whole(record, file) for file in record.whole),
         ],
     }
+
+
+def _codes(package: Package) -> list[dict[str, str | None]]:
+    """Give what the rules of the package find, by their codes, in both languages."""
+    return [
+        {
+            "code": rule.code,
+            "table": rule.table,
+            "field": rule.field,
+            **{
+                f"{name}{ending}": text.in_language(language)
+                for name, text in (("expected", rule.expected), ("hint", rule.hint))
+                for ending, language in (("", "en"), ("_zh", "zh"))
+            },
+        }
+        for rule in sorted(stated(package), key=lambda rule: rule.code)
+    ]
 
 
 def _table(record: Record, table: TableFiles) -> dict[str, Any]:

@@ -90,20 +90,20 @@ def comment(findings: Findings, language: str = "en", rows: int | None = ROWS) -
         rows: lines of each list; None for all.
     """
     say = {name: texts[language] for name, texts in WORDS.items()}
-    head = [MARK, f"## {say['heading']}", "", *_verdict(findings, say, rows)]
+    head = [MARK, f"## {say['heading']}", "", *_verdict(findings, say, language, rows)]
     tail = [*_sources(findings, say, rows), *_effects(findings, say, language, rows), "", say["foot"], ""]
     room = BUDGET - sum(len(line) + 1 for line in (*head, *tail))
     budget = max(room, 2_000) if rows is not None else 10**9
     return "\n".join([*head, "", markdown(findings.comparison, language, budget).rstrip(), *tail])
 
 
-def _verdict(findings: Findings, say: Mapping[str, str], rows: int | None) -> Iterator[str]:
+def _verdict(findings: Findings, say: Mapping[str, str], language: str, rows: int | None) -> Iterator[str]:
     count = len(findings.problems)
     yield f"- **{say['check']}** {say['valid'] if not count else say['invalid'].format(count=count)}"
     yield f"- **{say['step']}** {say[f'step-{findings.step}']}"
     if count:
         yield ""
-        yield from (f"  - {escaped(str(problem))}" for problem in findings.problems[:rows])
+        yield from (f"  - {escaped(problem.line_in(language))}" for problem in findings.problems[:rows])
         yield from _more(count, rows, say)
 
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai._errors import ExtraMissing
 from shenzhen_ai.addresses import anchor
-from shenzhen_ai.codes import CODES
 from shenzhen_ai.diff.words import grouped
+from shenzhen_ai.explain import Explanation, explanations, of_rule
 from shenzhen_ai.site.changes import Change, read_changes
 from shenzhen_ai.site.charts import Chart, draw_all
 from shenzhen_ai.site.markup import SMALL_POLICY, address, inline
+from shenzhen_ai.wording import bilingual
 
 if TYPE_CHECKING:
     import jinja2
 
-    from shenzhen_ai.codes import Code
     from shenzhen_ai.site.data import Data
     from shenzhen_ai.styles import Reference
 
@@ -40,9 +40,23 @@ class Book:
     whole_reference: Reference | None = None
 
     @property
-    def codes(self) -> dict[str, Code]:
+    def codes(self) -> list[Explanation]:
         """The problem codes of the engine, for the page that lists them."""
-        return CODES
+        return list(explanations().values())
+
+    @property
+    def rules(self) -> list[Explanation]:
+        """The problem codes of the package's own rules, as the release lists them."""
+        return [
+            of_rule(
+                item["code"],
+                item["table"],
+                item["field"],
+                bilingual(item["expected"], zh=item.get("expected_zh", "")),
+                bilingual(item["hint"], zh=item.get("hint_zh", "")),
+            )
+            for item in self.data.release.descriptor.get("codes", [])
+        ]
 
     @cached_property
     def linked(self) -> dict[str, Any]:
