@@ -21,6 +21,8 @@ LEAVES = {
     "codes",
     "package",
     "json_files",
+    "table_reader",
+    "descriptor_types",
     "unpacking",
     "periods",
     "wording",

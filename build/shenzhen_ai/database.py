@@ -88,7 +88,7 @@ def load_text(con: duckdb.DuckDBPyConnection, package: Package, table: Table) ->
     faults = [(file, fault) for file in files for fault in file.faults if fault.kind in LOSSY]
     unfitting = [file for file in files if unfit(table, file.labels)]
     if faults or unfitting:
-        found = [verbatim(fault.text) or say("{count} cells", count=len(fault.cells)) for _, fault in faults]
+        found = [verbatim(fault.text) or say("{count} cells", count=fault.count) for _, fault in faults]
         problems = [
             Problem("CELLS", file.path, fault.line, found=text)
             for (file, fault), text in zip(faults, found, strict=True)

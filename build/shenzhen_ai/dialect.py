@@ -88,9 +88,11 @@ def read_dialect(resource: Mapping[str, Any], dialect: Mapping[str, Any], path: 
 
 def _encoding(name: str) -> tuple[str, tuple[str, ...]]:
     try:
-        return codecs.lookup(name).name, ()
-    except LookupError:
+        found = codecs.lookup(name)
+        "a".encode(name)
+    except (LookupError, UnicodeError, ValueError):
         return "utf-8", (f"encoding {name}",)
+    return found.name, ()
 
 
 def _unsupported(given: Mapping[str, Any], kind: str, compression: object) -> list[str]:
@@ -102,6 +104,9 @@ def _unsupported(given: Mapping[str, Any], kind: str, compression: object) -> li
         found.append(f"compression {compression}")
     if given.get("lineTerminator") not in (None, "\n", "\r\n", "\r"):
         found.append("dialect lineTerminator")
-    signs = {"delimiter": 1, "quoteChar": 1, "escapeChar": 1, "commentChar": 1}
-    found.extend(f"dialect {name} of several signs" for name in signs if len(str(given.get(name) or "")) > 1)
+    signs = [str(given[name]) for name in ("delimiter", "quoteChar", "escapeChar", "commentChar") if given.get(name)]
+    found.extend(f"dialect {sign!r} of several signs" for sign in signs if len(sign) > 1)
+    single = [sign for sign in signs if len(sign) == 1]
+    if len(set(single)) < len(single) or set(single) & {"\n", "\r"} or given.get("delimiter") == "":
+        found.append("dialect whose signs do not differ from each other and from line ends")
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,23 +25,34 @@ CELL_LIMIT = 1 << 20
 """Longest cell that is read, in characters."""
 
 CHUNK = 1 << 22
+KEPT = 50
+"""Rows too long or too short that are kept one by one."""
+
+SHOWN = 200
+PADDED = 200_000_000
+"""Cells that short rows of one file may lack in all."""
+
 NOTHING = "\x01\x02"
 """Stands for no text at all where DuckDB wants to know what is written for NULL."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something about bytes or layout: `kind` says what, `cells` what stands there."""
+    """Something about bytes or layout: `kind` says what, `cells` what stands there, `count` how many cells do."""
 
     kind: str
     line: int | None = None
     cells: tuple[str, ...] = ()
     text: str = ""
+    count: int = 0
 
 
 @dataclass(slots=True)
 class File:
-    """One file of a table as it was looked at; `rewritten` is the file to read in its stead."""
+    """One file of a table as it was looked at; `rewritten` is the file to read in its stead.
+
+    Of rows that are too long or too short the first `KEPT` are in `faults`, the rest are counted in `others`.
+    """
 
     path: str
     source: Path
@@ -51,6 +63,8 @@ class File:
     faults: list[Fault] = field(default_factory=list)
     direct: bool = False
     rewritten: Path | None = None
+    others: Counter[str] = field(default_factory=Counter)
+    padded: int = 0
 
     @property
     def readable(self) -> bool:
@@ -172,7 +186,8 @@ def reader(stream: IO[str], dialect: Dialect) -> Any:
 
 def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> None:
     """Walk the records of a file into `target`, noting where each begins and which are too long or too short."""
-    file.rows, file.starts, file.rewritten = 0, [], None
+    file.rows, file.starts, file.rewritten, file.padded = 0, [], None, 0
+    file.others.clear()
     kept = [fault for fault in file.faults if fault.kind in {"bom", "cr", "end", "nul", "quoted"}]
     file.faults = kept
     absent = {*missing, *([dialect.null] if dialect.null is not None else [])}
@@ -182,7 +197,7 @@ def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> N
             _walk(file, dialect, stream, out, absent)
     except UnicodeDecodeError as error:
         file.faults.append(Fault("encoding", _line_of(file, dialect), text=f"0x{error.object[error.start]:02x}"))
-    except FAILURES as error:
+    except (UnicodeError, *FAILURES) as error:
         file.faults.append(Fault("unpack", text=str(error).splitlines()[0]))
     else:
         file.rewritten = target
@@ -232,12 +247,25 @@ def _labels(file: File, headers: list[list[str]], dialect: Dialect) -> None:
     file.width = len(labels)
 
 
+def _uneven(file: File, kind: str, line: int, record: list[str]) -> None:
+    """Note a row of another length; the cells that it lacks may not become more than the disk holds."""
+    seen = sum(fault.kind == kind for fault in file.faults) if not file.others[kind] else KEPT
+    if seen < KEPT:
+        file.faults.append(Fault(kind, line, tuple(cell[:SHOWN] for cell in record[:1]), count=len(record)))
+    else:
+        file.others[kind] += 1
+    file.padded += max(file.width - len(record), 0)
+    if file.padded > PADDED:
+        msg = f"more than {PADDED} cells too few"
+        raise TooLong(msg)
+
+
 def _record(file: File, line: int, record: list[str], out: IO[str], absent: set[str]) -> None:
     """Write a record with as many cells as the header has, and note when it had others."""
     if len(record) != file.width:
         blank = all(cell in absent for cell in record)
         kind = "blank" if blank else "extra" if len(record) > file.width else "short"
-        file.faults.append(Fault(kind, line, tuple(record)))
+        _uneven(file, kind, line, record)
         record = [] if blank else record[: file.width]
     if any("\0" in cell for cell in record) and not any(fault.kind == "nul" for fault in file.faults):
         file.faults.append(Fault("nul", line))
@@ -256,7 +284,7 @@ def _line_of(file: File, dialect: Dialect) -> int | None:
         while line := data.readline(CHUNK):
             try:
                 decoder.decode(line)
-            except UnicodeDecodeError:
+            except UnicodeError:
                 return number
             number += line.endswith(b"\n")
     return None

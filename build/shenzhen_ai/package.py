@@ -181,7 +181,9 @@ class Package:
     def sql_files(self, name: str) -> list[Path]:
         """Give the .sql files of a declared folder, by name; empty when there is no such folder."""
         folder = self.folder(name)
-        return sorted(folder.glob("*.sql")) if folder and folder.is_dir() else []
+        if folder is None or not folder.is_dir():
+            return []
+        return sorted(file for file in folder.glob("*.sql") if file.is_file())
 
     @property
     def history(self) -> Path:

@@ -70,7 +70,7 @@ def violations(sql: str, file: str) -> list[Problem]:
         raise ExtraMissing("sqlglot", "build") from error
     try:
         statements = [statement for statement in sqlglot.parse(sql, read="duckdb") if statement is not None]
-    except sqlglot.errors.SqlglotError as error:
+    except (sqlglot.errors.SqlglotError, RecursionError) as error:
         return [Problem(CODE, file, found=verbatim(str(error).splitlines()[0]), expected=EXPECTED)]
     if len(statements) != 1:
         found = say("{count} statements", count=len(statements))

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     Reader = Callable[[str], Any]
 
+PART = r"\d{1,15}(?:[,.]\d{1,9})?"
+"""A number in a duration: as long as decimals of 28 digits can be reckoned with."""
+
 DURATION = re.compile(
     r"([+-])?P(?=[\dT])"
-    + "".join(rf"(?:(\d+(?:[,.]\d+)?){sign})?" for sign in "YMWD")
+    + "".join(rf"(?:({PART}){sign})?" for sign in "YMWD")
     + r"(?:T(?=\d)"
-    + "".join(rf"(?:(\d+(?:[,.]\d+)?){sign})?" for sign in "HMS")
+    + "".join(rf"(?:({PART}){sign})?" for sign in "HMS")
     + r")?\Z",
     re.ASCII,
 )

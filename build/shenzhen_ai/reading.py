@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,22 +72,25 @@ def header_faults(table: Table, labels: list[str] | None) -> list[tuple[str, str
     if table.fields_match == "exact":
         faults = [("extra-label", label) for label in labels[len(names) :]]
         faults += [("missing-label", name) for name in names[len(labels) :]]
-        for place, (label, name) in enumerate(zip(labels, names, strict=False)):
+        seen: set[str] = set()
+        for label, name in zip(labels, names, strict=False):
             if not label:
                 faults.append(("blank-label", name))
-            elif label in labels[:place]:
+            elif label in seen:
                 faults.append(("duplicate-label", name))
             elif label != name:
                 faults.append(("incorrect-label", name))
+            seen.add(label)
         return faults
-    faults = [("duplicate-label", label) for place, label in enumerate(labels) if label in labels[:place]]
+    known, times = set(names), Counter(labels)
+    faults = [("duplicate-label", label) for label, count in times.items() for _ in range(count - 1)]
     if table.fields_match in {"equal", "superset"}:
-        faults += [("extra-label", label) for label in labels if label not in names]
-    if table.fields_match == "partial" and not set(labels) & set(names):
+        faults += [("extra-label", label) for label in labels if label not in known]
+    if table.fields_match == "partial" and not times.keys() & known:
         faults.append(("unmatched-header", ""))
     asked = [field.name for field in table.fields if field.required or field.name in table.primary_key]
     wanted = names if table.fields_match in {"equal", "subset"} else asked
-    return faults + [("missing-label", name) for name in wanted if name not in labels]
+    return faults + [("missing-label", name) for name in wanted if name not in times]
 
 
 def relation(table: Table, files: list[File]) -> str:

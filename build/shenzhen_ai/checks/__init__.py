@@ -13,6 +13,7 @@ from shenzhen_ai import database
 from shenzhen_ai.checks import evidence, history, keys, relations, rows, schema, shape
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.checks.engine import Engine
+from shenzhen_ai.checks.support import unreadable
 from shenzhen_ai.problems import Problem, Report, column_letter, in_order
 from shenzhen_ai.rule_files import python_file
 from shenzhen_ai.wording import Text, say
@@ -124,11 +125,15 @@ def has_rules(package: Package) -> bool:
 def _table(context: Context, table: Table, found: _Found) -> bool:
     """Scan a table and judge what it holds; False when it cannot be read as one, or not all of it."""
     engine = found.engine
+    found.extend(schema.unsupported_parts(table))
+    if unreadable(table):
+        found.tell()
+        return False
     files = engine.scan(context, table)
     for file in files:
         found.headed(file, [field.name for field in table.fields])
     problems, whole = shape.layout(context, table, files)
-    found.extend([*problems, *schema.unsupported_parts(table)])
+    found.extend(problems)
     if table.name in context.places:
         context.rows[table.name] = engine.count(context, table)
         suspects = engine.suspects(context, table)

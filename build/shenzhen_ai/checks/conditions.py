@@ -10,11 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from shenzhen_ai.checks.judges import bounded, judges, one_of, type_name
 from shenzhen_ai.quoting import identifier, literal
-from shenzhen_ai.readers import ITEM_TYPES, needs
 from shenzhen_ai.values import (
     COMPARED,
     DATED,
@@ -30,12 +27,12 @@ from shenzhen_ai.values import (
     typed,
     wrong,
 )
-from shenzhen_ai.wording import NOTHING, Text, say, verbatim
+from shenzhen_ai.wording import NOTHING, Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shenzhen_ai.package import Field, Table
+    from shenzhen_ai.package import Field
 
 TYPES = {
     *("string", "number", "integer", "boolean", "date", "time", "datetime", "year", "yearmonth", "duration"),
@@ -120,45 +117,6 @@ def doubt(field: Field) -> str:
     if field.required:
         broken.append(f"{cell} IS NULL")
     return " OR ".join(f"({sql})" for sql in broken if not sql.endswith("AND false"))
-
-
-def unsupported(table: Table) -> Iterator[tuple[str | None, Text]]:
-    """Name what a table asks for that is not checked: field (None for the table) and what it asks."""
-    yield from ((None, verbatim(what)) for what in table.dialect.unsupported)
-    if table.fields_match not in {"exact", "equal", "subset", "superset", "partial"}:
-        yield None, verbatim(f"fieldsMatch {table.fields_match}")
-    for field in table.fields:
-        yield from ((field.name, what) for what in _unsupported(field))
-
-
-def _unsupported(field: Field) -> Iterator[Text]:
-    if field.type not in TYPES:
-        yield say("type {type}", type=field.type)
-        return
-    fine = field.format == "default" or field.type in DATED or field.format in OTHER_FORMATS.get(field.type, set())
-    if not fine and field.type != "any":
-        yield say("format {format} of type {type}", format=field.format, type=field.type)
-    allowed = ALLOWED[field.type if "type" in field.descriptor else "string"]
-    for name in field.constraints:
-        if name not in allowed:
-            yield say("constraint {name} on type {type}", name=name, type=field.type)
-    if field.type == "list" and field.descriptor.get("itemType", "string") not in ITEM_TYPES:
-        yield verbatim(f"itemType {field.descriptor['itemType']}")
-    library = needs(field)
-    if library:
-        yield say("what takes {library} to tell (pip install 'shenzhen-ai[build]')", library=library)
-    pattern = field.constraints.get("pattern")
-    if pattern is not None and not _compiles(str(pattern)):
-        yield say("pattern {pattern}, which no linear-time engine can match", pattern=pattern)
-
-
-def _compiles(pattern: str) -> bool:
-    """Tell whether RE2 takes a pattern; it has no look-around and no back references, and so no catastrophes."""
-    try:
-        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern])
-    except duckdb.Error:
-        return False
-    return True
 
 
 def _constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str, Text] | None:

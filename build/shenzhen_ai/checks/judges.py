@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai.checks import json_schemas
 from shenzhen_ai.readers import below, reader
 from shenzhen_ai.values import DATED, as_text, true_false
 from shenzhen_ai.wording import Text, say
@@ -71,7 +72,7 @@ def judges(field: Field) -> Iterator[Judge]:
     def bad(text: str) -> bool:
         try:
             read(text)
-        except ValueError:
+        except (ValueError, ArithmeticError):
             return True
         return False
 
@@ -87,7 +88,7 @@ def _of_values(read: Callable[[str], Any], test: Callable[[Any], bool]) -> Calla
     def broken(text: str) -> bool:
         try:
             value = read(text)
-        except ValueError:
+        except (ValueError, ArithmeticError):
             return False
         return test(value)
 
@@ -106,7 +107,7 @@ def _rule(field: Field, name: str, given: Any) -> tuple[str, Text, Callable[[Any
             return "LENGTH", expected, lambda value: len(value) < given
         return "LENGTH", say("at most {count} {unit}", count=given, unit=unit), lambda value: len(value) > given
     if name == "jsonSchema":
-        return "JSON-SCHEMA", say("JSON that its schema allows"), _json_schema(given)
+        return "JSON-SCHEMA", say("JSON that its schema allows"), json_schemas.judge(given)
     if name in {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}:
         bound = _option(field, given)
         tests: dict[str, Callable[[Any], bool]] = {
@@ -127,12 +128,3 @@ def _option(field: Field, given: Any) -> Any:
         return reader(field)(given)
     except ValueError:
         return given
-
-
-def _json_schema(schema: Any) -> Callable[[Any], bool]:
-    """Judge by a JSON Schema; what it refers to elsewhere is not fetched."""
-    from jsonschema.validators import validator_for
-    from referencing import Registry
-
-    validator = validator_for(schema)(schema, registry=Registry())
-    return lambda value: not validator.is_valid(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.checks import conditions, signs
+from shenzhen_ai.checks import conditions, signs, support
 from shenzhen_ai.checks.context import all_null
 from shenzhen_ai.database import count
 from shenzhen_ai.quoting import identifier
@@ -63,7 +63,7 @@ def scan(context: Context, table: Table) -> list[File]:
 
 def doubt(table: Table) -> str:
     """Give the SQL that is true for the rows that want a closer look."""
-    refused = {field for field, _ in conditions.unsupported(table)}
+    refused = {field for field, _ in support.unsupported(table)}
     parts = [conditions.doubt(field) for field in table.fields if field.name not in refused]
     parts.append(signs.doubt(signs.unjudged(table)) or "")
     return " OR ".join([all_null(table), *(f"coalesce({sql}, false)" for sql in parts if sql)])

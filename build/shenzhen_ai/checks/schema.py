@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.checks.conditions import Condition, of_field, unsupported
+from shenzhen_ai.checks.conditions import Condition, of_field
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
+from shenzhen_ai.checks.support import unsupported
 from shenzhen_ai.database import key_sql
 from shenzhen_ai.periods import parse, valid_date
 from shenzhen_ai.problems import Problem, nearest, quoted

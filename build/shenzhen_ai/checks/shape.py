@@ -32,7 +32,10 @@ def layout(context: Context, table: Table, files: list[File]) -> tuple[list[Prob
     for file in files:
         unfitting = list(_header(table, file))
         problems.extend(unfitting)
-        problems.extend(_limited([problem for fault in file.faults for problem in _fault(table, file, fault)]))
+        problems.extend([problem for fault in file.faults for problem in _fault(table, file, fault)])
+        uneven = sum(file.others[kind] for kind in ("short", "extra"))
+        kept = sum(fault.kind in {"short", "extra"} for fault in file.faults)
+        problems.extend(more("CELLS", file.path, None, kept, kept + uneven))
         if not file.readable or unfitting:
             places = None
         elif places is not None:
@@ -75,7 +78,7 @@ def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
         kind = "extra-cell" if fault.kind == "extra" else "missing-cell"
         hint = say("a comma inside a cell wants quotation marks around the cell")
         key = fault.cells[0] if fault.cells else None
-        found = say("{count} cells", count=len(fault.cells))
+        found = say("{count} cells", count=fault.count)
         yield Problem("CELLS", file.path, fault.line, None, key, found, verbatim(file.width), hint, kind)
 
 
@@ -85,17 +88,23 @@ def _header(table: Table, file: File) -> Iterator[Problem]:
     if not faults or not file.readable:
         return
     names, header = [field.name for field in table.fields], file.labels or []
-    missing = [name for name in names if name not in header]
-    strange = [name for name in header if name not in names]
+    known, given = set(names), set(header)
+    missing = [name for name in names if name not in given]
+    strange = [name for name in header if name not in known]
     repeated = [name for kind, name in faults if kind == "duplicate-label"]
-    parts = [say("without {names}", names=", ".join(missing))] if missing else []
-    parts += [say("with {names}", names=", ".join(map(quoted, strange)))] if strange else []
-    parts += [say("that repeats {names}", names=", ".join(repeated))] if repeated else []
+    parts = [say("without {names}", names=_some(missing))] if missing else []
+    parts += [say("with {names}", names=_some([str(quoted(name)) for name in strange]))] if strange else []
+    parts += [say("that repeats {names}", names=_some(repeated))] if repeated else []
     how = parts[0] if parts else say("in another order")
     for part in parts[1:]:
         how = say("{one} and {other}", one=how, other=part)
-    found, expected = say("a header {how}", how=how), verbatim(",".join(names))
+    found, expected = say("a header {how}", how=how), verbatim(_some(names, ",", 2000))
     yield Problem("HEADER", file.path, 1, found=found, expected=expected, type=faults[0][0])
+
+
+def _some(names: list[str], sign: str = ", ", limit: int = 20) -> str:
+    """Join names, the first ones of many."""
+    return sign.join([*names[:limit], *(["…"] if len(names) > limit else [])])
 
 
 def cells(context: Context, table: Table, suspects: str) -> list[Problem]:
@@ -142,15 +151,3 @@ class _Latin:
             query = f"SELECT 1 FROM {self.relation} WHERE regexp_matches({identifier(name)}, '[A-Za-z]') LIMIT 1"
             self.known[name] = self.con.execute(query).fetchone() is not None
         return self.known[name]
-
-
-def _limited(problems: list[Problem]) -> list[Problem]:
-    """Keep the first problems of each rule and say how many more there are."""
-    groups: dict[str, list[Problem]] = {}
-    for problem in problems:
-        groups.setdefault(problem.code, []).append(problem)
-    kept: list[Problem] = []
-    for code, group in groups.items():
-        kept.extend(group[:LIMIT])
-        kept.extend(more(code, group[0].path, None, LIMIT, len(group)))
-    return kept
