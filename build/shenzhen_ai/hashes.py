@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from shenzhen_ai.database import identifier, key_sql, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import duckdb
@@ -23,18 +23,42 @@ SEPARATOR = 31
 """Code of the sign between cells (unit separator), which no cell may hold."""
 
 
+FETCHED = 100_000
+"""Rows that are fetched at a time."""
+
+
 def row_hashes(con: duckdb.DuckDBPyConnection, table: Table) -> dict[str, str]:
     """Give the SHA-256 of each row of `text.<table>`, by row id, in the order of ids."""
+    return dict(_hashed_rows(con, table))
+
+
+def loaded_hash(con: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """Give the SHA-256 of a table that is loaded as text, as `table_hash` does, without holding its rows."""
+    digest = hashlib.sha256()
+    for key, row in _hashed_rows(con, table):
+        digest.update(f"{key}\x1f{row}\n".encode())
+    return digest.hexdigest()
+
+
+def _hashed_rows(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[str, str]]:
+    """Give id and SHA-256 of each row, in the order of ids; of rows that share an id one."""
     cells = ", ".join(
         f"CASE WHEN {identifier(field.name)} IS NOT NULL THEN concat({literal(field.name + '=')}, "
         f"{identifier(field.name)}) END"
         for field in table.fields
     )
-    rows = con.execute(
+    result = con.execute(
         f"SELECT {key_sql(table.primary_key)} AS id, sha256(concat_ws(chr({SEPARATOR}), {cells})) "
-        f"FROM text.{identifier(table.name)}"
-    ).fetchall()
-    return dict(sorted(rows))
+        f"FROM text.{identifier(table.name)} ORDER BY 1, 2"
+    )
+    last: tuple[str, str] | None = None
+    while rows := result.fetchmany(FETCHED):
+        for row in rows:
+            if last is not None and row[0] != last[0]:
+                yield last
+            last = row
+    if last is not None:
+        yield last
 
 
 def row_hash(cells: Iterable[tuple[str, str | None]]) -> str:

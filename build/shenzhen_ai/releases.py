@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import ShenzhenAIError
-from shenzhen_ai.hashes import row_hashes, table_hash
+from shenzhen_ai.hashes import loaded_hash
 from shenzhen_ai.schema_version import bump, moved
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def read_releases(package: Package) -> list[Release]:
 
 def table_hashes(con: duckdb.DuckDBPyConnection, package: Package) -> dict[str, str]:
     """Give the hash of every table that is loaded as text, by name."""
-    return {name: table_hash(row_hashes(con, table)) for name, table in package.tables.items()}
+    return {name: loaded_hash(con, table) for name, table in package.tables.items()}
 
 
 def current_version(package: Package, hashes: Mapping[str, str]) -> str:
