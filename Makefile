@@ -115,9 +115,12 @@ $(VENV)/.test: $(VENV)/bin/python requirements/test.txt pyproject.toml
 	@cd $* && $(NPM) $(NPM_CI)
 	@touch $@
 
-.PHONY: bench lock-bench
+.PHONY: bench bench-scale lock-bench
 bench: $(VENV)/.bench ## Time the check beside its floor and its peers, into out/bench (BENCH_ROWS="100000 1000000")
 	@cd tests && ../$(BIN)/python -m bench --out ../out/bench $(if $(BENCH_ROWS),--rows $(BENCH_ROWS))
+
+bench-scale: $(VENV)/.spark ## Time 1 to 100 million rows on DuckDB and on Spark, into out/bench-scale (SCALE_ROWS="1000000")
+	@cd tests && ../$(BIN)/python -m bench.scale --out ../out/bench-scale $(if $(SCALE_ROWS),--rows $(SCALE_ROWS))
 
 lock-bench: $(VENV)/.test ## Work out the locked versions of what `make bench` times
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bench.contenders import CONTENDERS, ON_BROKEN, SMALL
+from bench.contenders import CONTENDERS, ON_BROKEN, SCALE, SMALL
 from bench.generate import generate
 from bench.report import chart, table
 
@@ -39,7 +39,7 @@ def main() -> None:
         return
     if given.one:
         begin = time.perf_counter()
-        found = CONTENDERS[given.one](given.folder)
+        found = (CONTENDERS.get(given.one) or SCALE[given.one].run)(given.folder)
         sys.stdout.write(json.dumps({"seconds": time.perf_counter() - begin, "found": found}) + "\n")
         return
     given.out.mkdir(parents=True, exist_ok=True)

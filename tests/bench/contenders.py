@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bench.generate import NAMES, STATUS
+
+RELEASE = "release"
+"""Folder within a package that a contender writes releases to."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +129,32 @@ def pointblank(folder: Path) -> int:
     return len(plan.interrogate().validation_info)
 
 
+def ours_release(folder: Path) -> int:
+    """The whole build: check, compile, and a release without the formats that take longest."""
+    return _command("build", folder, "--out", str(folder / RELEASE), "--quick")
+
+
+def ours_spark(folder: Path) -> int:
+    """The same check on Spark on this machine; fails clearly where Spark or Java is not installed."""
+    return _command("check", folder, "--engine", "spark")
+
+
+def _command(verb: str, folder: Path, *options: str) -> int:
+    """Run a verb in this process; 0 when it ends well.
+
+    Raises:
+        RuntimeError: with what it printed when it does not.
+    """
+    from click.testing import CliRunner
+
+    from shenzhen_ai.cli import main
+
+    done = CliRunner().invoke(main, [verb, str(folder / "datapackage.json"), *options])
+    if done.exit_code:
+        raise RuntimeError(done.output) from done.exception
+    return 0
+
+
 CONTENDERS: dict[str, Callable[[Path], int]] = {
     "floor: every column as text": floor_text,
     "ours: check": ours,
@@ -142,3 +172,22 @@ ON_BROKEN = {"floor: every column as text", "ours: check", "frictionless"}
 
 SMALL = {"frictionless": 1_000_000, "pandera on polars": 10_000_000, "pointblank": 10_000_000}
 """Rows beyond which a contender takes too long to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A contender of `make bench-scale`: what it runs, the most rows it is asked about, the folder it writes."""
+
+    run: Callable[[Path], int]
+    most: int
+    written: str = ""
+
+
+SCALE: dict[str, Scaled] = {
+    "floor: every column as text": Scaled(floor_text, 100_000_000),
+    "ours: check": Scaled(ours, 100_000_000),
+    "ours: check and Parquet": Scaled(ours_parquet, 100_000_000, "parquet"),
+    "ours: release": Scaled(ours_release, 10_000_000, RELEASE),
+    "ours: check on Spark": Scaled(ours_spark, 10_000_000),
+}
+"""What is timed over many rows."""

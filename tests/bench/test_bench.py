@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bench.contenders import floor_copy, floor_text, ours, ours_parquet
+from bench import scale
+from bench.contenders import RELEASE, floor_copy, floor_text, ours, ours_parquet, ours_release, ours_spark
 from bench.generate import NAMES, generate
 from bench.report import chart, table
 from conformance.oracle import compare
@@ -57,6 +58,35 @@ def test_results_become_a_table_and_a_chart() -> None:
         {"machine": machine, "results": results}
     )
     assert len(picture.findall("{http://www.w3.org/2000/svg}polyline")) == 2
+
+
+def test_a_release_of_many_rows_is_timed_and_a_lookup_in_it_counted(tmp_path: Path) -> None:
+    folder = generate(tmp_path, ROWS, broken=False)
+    assert ours_release(folder) == 0
+    taken = scale.lookup(folder / RELEASE, ROWS)
+    timed = {"rows": ROWS, "seconds": 2.0, "processor": 1.0, "megabytes": 9, "parquet": 3e6}
+    results = [{"name": "one", **timed}, {"name": "two", **timed, "megabytes": 5000}, {"name": "three", "rows": ROWS}]
+    results[2] |= {"seconds": None, "megabytes": 0}
+    text = scale.table(
+        {"machine": {"date": "2026-11-26", "cores": 2, "python": "3.11"}, "results": results, "lookup": taken}
+    )
+
+    assert sum(taken[name][1] for name in ("open", "key")) <= scale.LOOKUP
+    assert taken["open"][0] > 0
+    assert "| 3,000 | one | 2.0 | 1.0 | 1,500 | 9 | 3 |" in text
+    assert "5000 (beyond the bound)" in text
+    assert "| 3,000 | three | failed |" in text
+    assert f"| open | {taken['open'][0]} | {taken['open'][1]:,} |" in text
+
+
+def test_a_contender_that_cannot_run_says_why(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="PRIMARY-KEY"):
+        ours_release(generate(tmp_path, ROWS, broken=True))
+
+
+@pytest.mark.spark
+def test_spark_answers_too(tmp_path: Path) -> None:
+    assert ours_spark(generate(tmp_path, ROWS, broken=False)) == 0
 
 
 def test_the_page_names_every_contender_of_the_benchmark(root: Path) -> None:

@@ -150,6 +150,8 @@ def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_pyth
 
     Example: shenzhen-ai build --out /tmp/releases
     """
+    from shenzhen_ai import database
+    from shenzhen_ai.checks import MEMORY
     from shenzhen_ai.compile import compile_package
     from shenzhen_ai.export import export
     from shenzhen_ai.statements import evidence_summary
@@ -161,7 +163,7 @@ def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_pyth
         raise CheckFailed(report.problems)
     progress = Progress()
     progress("compile")
-    con = compile_package(package)
+    con = compile_package(package, database.connect(limit=MEMORY))
     progress("export")
     folder = export(con, package, out or package.root / "out" / "release", quick=quick)
     progress.close()
