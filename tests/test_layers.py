@@ -40,6 +40,7 @@ LEAVES = {
     "reading",
     "readers",
     "quoting",
+    "octets",
     "geometry",
     "files",
     "dialect",

@@ -20,7 +20,7 @@ from shenzhen_ai._errors import PackageError
 from shenzhen_ai.periods import parse
 from shenzhen_ai.problems import Problem
 from shenzhen_ai.quoting import identifier, literal
-from shenzhen_ai.reading import read_files, unfit
+from shenzhen_ai.reading import filled, read_files, unfit
 from shenzhen_ai.values import typed
 from shenzhen_ai.wording import say, verbatim
 
@@ -80,8 +80,9 @@ def load_text(con: duckdb.DuckDBPyConnection, package: Package, table: Table) ->
     """
     name = f"text.{identifier(table.name)}"
 
-    def create(cells: str) -> int:
-        con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT *, row_number() OVER () AS _row FROM ({cells})")
+    def create(cells: str, *, plain: bool) -> int:  # noqa: ARG001  plain or not, every cell is kept
+        columns = ", ".join(f"{filled(table, field)} AS {identifier(field.name)}" for field in table.fields)
+        con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {columns}, row_number() OVER () AS _row FROM ({cells})")
         return count(con, name)
 
     files = read_files(package, table, create)

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
+from shenzhen_ai.octets import look_at
 from shenzhen_ai.quoting import glob, literal
 from shenzhen_ai.unpacking import FAILURES, LINE_LIMIT, TooLong, lines_of, open_text
 
@@ -52,6 +53,7 @@ class File:
     """One file of a table as it was looked at; `rewritten` is the file to read in its stead.
 
     Of rows that are too long or too short the first `KEPT` are in `faults`, the rest are counted in `others`.
+    `plain` is true when its bytes hold no sign that nobody sees, and no other blank than the space.
     """
 
     path: str
@@ -62,6 +64,7 @@ class File:
     starts: list[int] | None = None
     faults: list[Fault] = field(default_factory=list)
     direct: bool = False
+    plain: bool = False
     rewritten: Path | None = None
     others: Counter[str] = field(default_factory=Counter)
     padded: int = 0
@@ -115,32 +118,20 @@ def look(root: Path, path: str, dialect: Dialect, width: int) -> File:
 
 
 def _bytes(file: File, dialect: Dialect) -> None:
-    """Count the lines, and find what parsers disagree on: byte order mark, carriage return, NUL, no last line end."""
-    lines, place, last = 0, 0, b""
-    first: dict[str, int] = {}
-    returns = pairs = 0
-    with file.source.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            if place == 0 and chunk.startswith(codecs.BOM_UTF8):
-                file.faults.append(Fault("bom", 1))
-            for kind, sign in (("cr", b"\r"), ("nul", b"\0")):
-                if kind not in first and (found := chunk.find(sign)) >= 0:
-                    first[kind] = lines + chunk.count(b"\n", 0, found) + 1
-            if "cr" in first:
-                returns += chunk.count(b"\r")
-                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
-            lines += chunk.count(b"\n")
-            place += len(chunk)
-            last = chunk[-1:]
-    if "cr" in first and dialect.line_end not in {"\r\n", "\r"}:
-        file.faults.append(Fault("cr", first["cr"]))
-    if place and last not in {b"\n", b"\r"}:
-        file.faults.append(Fault("end", lines + 1))
-        lines += 1
-    if "nul" in first:
-        file.faults.append(Fault("nul", first["nul"]))
-    file.rows = lines - int(dialect.header)
-    file.direct = "nul" not in first and (not returns or returns == pairs == lines)
+    """Count the lines, and name what parsers disagree on: byte order mark, carriage return, NUL, no last line end."""
+    octets = look_at(file.source)
+    if octets.mark:
+        file.faults.append(Fault("bom", 1))
+    if "cr" in octets.first and dialect.line_end not in {"\r\n", "\r"}:
+        file.faults.append(Fault("cr", octets.first["cr"]))
+    if not octets.ended:
+        file.faults.append(Fault("end", octets.lines))
+    if "nul" in octets.first:
+        file.faults.append(Fault("nul", octets.first["nul"]))
+    file.rows = octets.lines - int(dialect.header)
+    file.plain = octets.plain
+    paired = not octets.returns or octets.returns == octets.pairs == octets.lines
+    file.direct = "nul" not in octets.first and paired
 
 
 def _header(file: File, dialect: Dialect) -> None:

@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
@@ -14,18 +14,23 @@ from shenzhen_ai.files import File, look, rewrite
 from shenzhen_ai.quoting import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from shenzhen_ai.package import Package, Table
+    from shenzhen_ai.package import Field, Package, Table
 
 
-def read_files(package: Package, table: Table, create: Callable[[str], int]) -> list[File]:
+class Create(Protocol):
+    """Makes a table from the SQL of a relation, and gives its rows."""
+
+    def __call__(self, cells: str, *, plain: bool) -> int:
+        """Make it; `plain` says that all signs of the files are visible, composed, and no blank but the space."""
+
+
+def read_files(package: Package, table: Table, create: Create) -> list[File]:
     """Read the files of a table with one statement, as they lie or, where DuckDB would misread them, rewritten.
 
     Args:
         package: the package.
         table: the table.
-        create: makes a table from a relation that has the cells of each field as text, and gives its rows.
+        create: makes a table from a relation that has the cells of each field as text.
 
     Returns:
         What was found out about each file. Nothing was created when one of them is not readable, or when its header
@@ -38,14 +43,21 @@ def read_files(package: Package, table: Table, create: Callable[[str], int]) -> 
         if any(unfit(table, file.labels) for file in files):
             return files
         with suppress(duckdb.Error):
-            if create(relation(table, files)) == sum(file.rows for file in files):
+            plain = all(file.plain for file in files)
+            if create(relation(table, files), plain=plain) == sum(file.rows for file in files):
                 return files
     with tempfile.TemporaryDirectory(prefix="shenzhen-ai-") as folder:
         for number, file in enumerate(files):
             rewrite(file, table.dialect, nulls(table), Path(folder) / f"{number}.csv")
         if all(file.readable and not unfit(table, file.labels) for file in files):
-            create(relation(table, files))
+            create(relation(table, files), plain=False)
     return files
+
+
+def filled(table: Table, field: Field) -> str:
+    """Give the SQL of a cell of `relation`, NULL for a value that is missing."""
+    cell = identifier(field.name)
+    return f"nullif({cell}, '')" if "" in table.missing(field) else cell
 
 
 def nulls(table: Table) -> list[str]:
@@ -94,7 +106,10 @@ def header_faults(table: Table, labels: list[str] | None) -> list[tuple[str, str
 
 
 def relation(table: Table, files: list[File]) -> str:
-    """Give the SQL of the cells of all files of a table, by name of field, NULL for a value that is missing."""
+    """Give the SQL of the cells of all files of a table, by name of field, NULL for a value that is missing.
+
+    Where nothing but an empty cell is missing, it may come as an empty text too: `filled` tells.
+    """
     common = nulls(table)
     parts = []
     for file in files:
@@ -103,11 +118,10 @@ def relation(table: Table, files: list[File]) -> str:
             number = place
             if file.labels is not None and table.fields_match != "exact":
                 number = file.labels.index(field.name) if field.name in file.labels else -1
-            cell = f"c{number}" if number >= 0 else "CAST(NULL AS VARCHAR)"
+            absent = "''" if "" in table.missing(field) else "CAST(NULL AS VARCHAR)"
+            cell = f"c{number}" if number >= 0 else absent
             own = [text for text in table.missing(field) if file.rewritten is None or text not in common]
-            if own == [""] and number >= 0:
-                cell = f"nullif({cell}, '')"
-            elif own and number >= 0:
+            if own and own != [""] and number >= 0:
                 cell = f"CASE WHEN {cell} IN ({', '.join(map(literal, own))}) THEN NULL ELSE {cell} END"
             columns.append(f"{cell} AS {identifier(field.name)}")
         parts.append(f"SELECT {', '.join(columns)} FROM {file.relation(table.dialect)}")

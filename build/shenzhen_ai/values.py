@@ -22,9 +22,6 @@ TYPES = {
     "datetime": "TIMESTAMP",
     "year": "INTEGER",
 }
-SURE = 10**14
-"""Numbers of up to 15 digits are told apart as floating point."""
-
 TRUE = ("true", "True", "TRUE", "1")
 FALSE = ("false", "False", "FALSE", "0")
 NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
@@ -38,8 +35,6 @@ PATTERNS = {
     "time": rf"\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?{ZONE}",
     "datetime": rf"\d{{4}}-\d{{2}}-\d{{2}}T\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?{ZONE}",
 }
-MOMENT = r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
-"""A datetime that is surely one: on a day that every month has."""
 FORMATS = {
     "email": r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x{a0}-\x{24f}-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x{a0}-\x{24f}-]+)*"
     r"@([\pL\pN]([\pL\pN-]{0,61}[\pL\pN])?\.)+[\pL]([\pL\pN-]{0,61}[\pL\pN])",
@@ -70,7 +65,7 @@ def sql_type(field: Field) -> str:
         precision = int(field.descriptor.get("precision", precision))
         scale = int(field.descriptor.get("scale", scale))
         return f"DECIMAL({precision},{scale})"
-    if field.type in DATED and field.format != "default" and not _safe_format(field.format):
+    if field.type in DATED and field.format != "default" and not safe_format(field.format):
         return "VARCHAR"
     return TYPES.get(field.type, "VARCHAR")
 
@@ -136,33 +131,6 @@ def wrong(field: Field, cell: str) -> str | None:
     return f"({shape} OR {typed(field, cell)} IS NULL{first})"
 
 
-def doubtful(field: Field, cell: str) -> str:
-    """Give quick SQL that is false only where a cell is surely a value of its type; true asks for a closer look."""
-    kind = sql_type(field)
-    plain = field.format == "default" and not {"groupChar", "bareNumber", "decimalChar"} & set(field.descriptor)
-    quick = {
-        "integer": f"CAST(TRY_CAST({cell} AS BIGINT) AS VARCHAR) IS DISTINCT FROM {cell}",
-        "date": f"(CAST(TRY_CAST({cell} AS DATE) AS VARCHAR) IS DISTINCT FROM {cell} OR strlen({cell}) <> 10)",
-        "datetime": f"(CASE WHEN regexp_full_match({cell}, {literal(MOMENT)}) THEN false ELSE "
-        f"replace(CAST(TRY_CAST({cell} AS TIMESTAMP) AS VARCHAR), ' ', 'T') IS DISTINCT FROM {cell} END)",
-        "year": f"(CAST(TRY_CAST({cell} AS SMALLINT) AS VARCHAR) IS DISTINCT FROM {cell} OR strlen({cell}) <> 4 "
-        f"OR {cell} < '1')",
-        "number": rf"NOT regexp_full_match({cell}, '-?\d{{1,15}}(\.\d{{1,8}})?')",
-    }
-    if (
-        plain
-        and field.type in quick
-        and (field.type != "number" or kind == f"DECIMAL{DECIMAL_DEFAULT}".replace(" ", ""))
-    ):
-        return quick[field.type]
-    if field.type in DATED and in_python(field) and _safe_format(field.format):
-        text = literal(field.format)
-        return f"strftime(try_strptime({cell}, {text}), {text}) IS DISTINCT FROM {cell}"
-    if field.type == "list" and field.descriptor.get("itemType", "string") == "string":
-        return "false"
-    return "true" if in_python(field) else wrong(field, cell) or "false"
-
-
 def too_wide(field: Field, cell: str) -> str | None:
     """Give the SQL that is true where a value fits its type in the standard but not in the column; None for most."""
     if field.type in {"integer", "number"}:
@@ -177,17 +145,6 @@ def number_below(cell: str, bound: str, sign: str) -> str:
     return f"(CASE WHEN {left} = {right} THEN coalesce({exact}, {left} {sign} {right}) ELSE {left} {sign} {right} END)"
 
 
-def quick_bound(field: Field, cell: str, bound: Any, sign: str) -> str | None:
-    """Give quick SQL that is true where a plain number breaks a bound, or is too long to be sure; None for others."""
-    if isinstance(bound, bool) or not isinstance(bound, int | float) or abs(bound) > SURE:
-        return None
-    if field.type in {"integer", "year"} and isinstance(bound, int):
-        return f"TRY_CAST({cell} AS BIGINT) {sign} {bound}"
-    if field.type == "number":
-        return f"(strlen({cell}) > 16 OR TRY_CAST({cell} AS DOUBLE) {sign} CAST({bound!r} AS DOUBLE))"
-    return None
-
-
 def as_text(value: Any) -> str:
     """Give a value of JSON as the text that a cell would hold."""
     if isinstance(value, bool):
@@ -195,6 +152,6 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def _safe_format(text: str) -> bool:
+def safe_format(text: str) -> bool:
     """Tell whether a format has only directives that DuckDB and Python write alike."""
     return "%" in text and all(part[:1] in set("YmdHMSj") for part in text.split("%")[1:])

@@ -18,10 +18,8 @@ from shenzhen_ai.values import (
     FORMATS,
     as_text,
     digits,
-    doubtful,
     in_python,
     number_below,
-    quick_bound,
     too_wide,
     true_false,
     typed,
@@ -94,32 +92,14 @@ def of_field(field: Field) -> Iterator[Condition]:
         hint = say("declare `precision` and `scale` in the schema")
         yield Condition("PRECISION", field.name, f"{good} AND {wide}", expected, None, hint)
     for name, value in field.constraints.items():
-        condition = _constraint(field, cell, name, value)
+        condition = constraint(field, cell, name, value)
         if condition is not None:
             sql, code, expected = condition
             named = options if code == "ENUM" else ()
             yield Condition(code, field.name, f"{good} AND {sql}", expected, "constraint-error", NOTHING, None, named)
 
 
-def doubt(field: Field) -> str:
-    """Give quick SQL that is true where a cell needs a closer look, and for certain where it breaks a condition."""
-    cell = identifier(field.name)
-    if in_python(field):
-        sure = doubtful(field, cell) if set(field.constraints) <= {"required", "unique"} else "true"
-        broken = [f"{cell} IS NOT NULL AND {sure}"]
-    else:
-        broken = [f"{cell} IS NOT NULL AND {doubtful(field, cell)}"]
-        for name, value in field.constraints.items():
-            condition = _constraint(field, cell, name, value)
-            if condition is not None:
-                sql = quick_bound(field, cell, value, BOUNDS[name]) if name in BOUNDS else None
-                broken.append(f"{cell} IS NOT NULL AND {sql or condition[0]}")
-    if field.required:
-        broken.append(f"{cell} IS NULL")
-    return " OR ".join(f"({sql})" for sql in broken if not sql.endswith("AND false"))
-
-
-def _constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str, Text] | None:
+def constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str, Text] | None:
     """Give condition, code and what is expected; None for constraints that are not checked cell by cell."""
     if name == "pattern":
         sql = f"NOT regexp_full_match({cell}, {literal(str(value))})"

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from shenzhen_ai import database
-from shenzhen_ai.checks import MEMORY, check, keys, scan, shape
+from shenzhen_ai.checks import MEMORY, check, keys, quick, scan, shape
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.problems import Problem, Report
 from shenzhen_ai.quoting import glob, identifier, literal
-from shenzhen_ai.reading import read_files
+from shenzhen_ai.reading import filled, read_files
 from shenzhen_ai.values import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from shenzhen_ai.package import Package, Table
+    from shenzhen_ai.package import Field, Package, Table
 
 DOUBTED = "a cell was doubted"
 
@@ -76,15 +76,14 @@ def _write(context: Context, table: Table, file: Path) -> bool:
     kept = [table.field(name) for name in scan.stored(context.package, table)]
     if any(field.type not in PLAIN or field.format != "default" or field.derive for field in kept):
         return False
-    columns = ", ".join(f"{typed(field, identifier(field.name))} AS {identifier(field.name)}" for field in table.fields)
-    names = ", ".join(identifier(field.name) for field in table.fields)
-    doubt = f"coalesce({scan.doubt(table)}, true)"
     sure = f"CASE WHEN _doubt THEN error({literal(DOUBTED)}) ELSE true END"
 
-    def create(cells: str) -> int:
+    def create(cells: str, *, plain: bool) -> int:
+        asked = quick.doubt(table, plain=plain)
+        columns = ", ".join(f"{_value(table, field, asked)} AS {identifier(field.name)}" for field in table.fields)
         try:
             context.con.execute(
-                f"COPY (SELECT {names} FROM (SELECT {columns}, {doubt} AS _doubt FROM ({cells})) WHERE {sure}) "
+                f"COPY (SELECT {columns} FROM {asked.over(cells)} WHERE {sure}) "
                 f"TO {literal(str(file))} (FORMAT parquet, COMPRESSION zstd)"
             )
         except duckdb.Error as error:
@@ -108,6 +107,12 @@ def _write(context: Context, table: Table, file: Path) -> bool:
         f"FROM read_parquet({literal(glob(str(file)))}, file_row_number = true)"
     )
     return True
+
+
+def _value(table: Table, field: Field, asked: quick.Doubt) -> str:
+    """Give the SQL of the value of a cell, which the question whether it is right may have cast already."""
+    name = quick.value_name(field)
+    return identifier(name) if name in asked.values else typed(field, filled(table, field))
 
 
 def _one_by_one(package: Package, stage: Path, told: Callable[[Sequence[Problem]], None]) -> Report:

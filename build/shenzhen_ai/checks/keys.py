@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
 from shenzhen_ai.checks.lookalikes import plain
+from shenzhen_ai.checks.quick import sure_type
 from shenzhen_ai.database import key_sql
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier
-from shenzhen_ai.values import COMPARED, digits, doubtful, typed, wrong
+from shenzhen_ai.values import COMPARED, digits, typed, wrong
 from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def value_sql(field: Field, alias: str = "") -> str:
     bad = wrong(field, cell)
     if field.type in {"integer", "year"}:
         value = f"CAST(TRY_CAST({digits(field, cell)} AS HUGEINT) AS VARCHAR)"
-        return f"CASE WHEN NOT ({doubtful(field, cell)}) THEN {cell} WHEN NOT ({bad}) THEN {value} END"
+        return f"CASE WHEN {sure_type(field, cell)} THEN {cell} WHEN NOT ({bad}) THEN {value} END"
     if field.type == "number":
         plain = digits(field, cell)
         exact, rough = f"TRY_CAST({plain} AS {EXACT})", f"TRY_CAST({plain} AS DOUBLE)"

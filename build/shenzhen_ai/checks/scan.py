@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.checks import conditions, signs, support
-from shenzhen_ai.checks.context import all_null
+from shenzhen_ai.checks import quick
 from shenzhen_ai.database import count
 from shenzhen_ai.quoting import identifier
-from shenzhen_ai.reading import read_files
+from shenzhen_ai.reading import filled, read_files
 
 if TYPE_CHECKING:
     from shenzhen_ai.checks.context import Context
@@ -41,16 +40,13 @@ def scan(context: Context, table: Table) -> list[File]:
     con, name = context.con, f"scan.{identifier(table.name)}"
     fields = [field.name for field in table.fields]
     kept = fields if context.whole else stored(context.package, table)
-    everything = ", ".join(map(identifier, fields))
+    everything = ", ".join(filled(table, field) for field in table.fields)
     whole = f", CASE WHEN _doubt THEN [{everything}] END AS _cells" if len(kept) < len(fields) else ""
-    columns = "".join(f", {identifier(field)}" for field in kept)
+    columns = "".join(f", {filled(table, table.field(field))} AS {identifier(field)}" for field in kept)
 
-    def create(cells: str) -> int:
-        doubted = f"coalesce({doubt(table)}, true)"
-        con.execute(
-            f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM (SELECT *, {doubted} AS _doubt "
-            f"FROM ({cells}))"
-        )
+    def create(cells: str, *, plain: bool) -> int:
+        asked = quick.doubt(table, plain=plain).over(cells)
+        con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM {asked}")
         return count(con, name)
 
     files = read_files(context.package, table, create)
@@ -59,14 +55,6 @@ def scan(context: Context, table: Table) -> list[File]:
         field for field in fields if table.fields_match == "exact" or any(field in known for known in labels)
     }
     return files
-
-
-def doubt(table: Table) -> str:
-    """Give the SQL that is true for the rows that want a closer look."""
-    refused = {field for field, _ in support.unsupported(table)}
-    parts = [conditions.doubt(field) for field in table.fields if field.name not in refused]
-    parts.append(signs.doubt(signs.unjudged(table)) or "")
-    return " OR ".join([all_null(table), *(f"coalesce({sql}, false)" for sql in parts if sql)])
 
 
 def suspects(context: Context, table: Table) -> str | None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from shenzhen_ai.checks import keys, scan
+from shenzhen_ai.checks import keys, quick
 from shenzhen_ai.database import count
 from shenzhen_ai.files import Fault, File, look, reader
 from shenzhen_ai.quoting import identifier
-from shenzhen_ai.reading import read_files, relation, unfit
+from shenzhen_ai.reading import filled, read_files, relation, unfit
 from shenzhen_ai.spark.workers import CELLS, LINES, PLACE, of_cells, of_lines
 
 if TYPE_CHECKING:
@@ -96,11 +96,17 @@ def keyed(package: Package, table: Table) -> list[int]:
 
 def _query(package: Package, table: Table, cells: str) -> tuple[str, tuple[str, ...]]:
     """Give the SQL that a worker runs on the cells of a batch, and the names of its columns."""
-    parts = {"_doubt": f"coalesce({scan.doubt(table)}, true)"}
+    parts = {"_doubt": "_doubt"}
     parts |= {f"f{number}": identifier(field.name) for number, field in enumerate(table.fields)}
     parts |= {f"k{number}": keys.value_sql(table.fields[number]) for number in keyed(package, table)}
     columns = ", ".join(f"{sql} AS {name}" for name, sql in parts.items())
-    return f"SELECT {columns} FROM ({cells})", tuple(parts)
+    asked = quick.doubt(table, plain=False).over(f"SELECT * REPLACE ({_named(table)}) FROM ({cells})")
+    return f"SELECT {columns} FROM {asked}", tuple(parts)
+
+
+def _named(table: Table) -> str:
+    """Give the SQL of the cells by name of field, NULL for a value that is missing."""
+    return ", ".join(f"{filled(table, field)} AS {identifier(field.name)}" for field in table.fields)
 
 
 def _schema(columns: tuple[str, ...]) -> str:
@@ -234,10 +240,10 @@ def _by_hand(
     spark: Any, con: duckdb.DuckDBPyConnection, package: Package, table: Table
 ) -> tuple[list[File], Scanned | None]:
     """Read files with the reader of the check, and hand the cells to Spark."""
-    named = [f"{identifier(field.name)} AS f{number}" for number, field in enumerate(table.fields)]
+    named = [f"{filled(table, field)} AS f{number}" for number, field in enumerate(table.fields)]
     back = [f"f{number} AS {identifier(field.name)}" for number, field in enumerate(table.fields)]
 
-    def create(cells: str) -> int:
+    def create(cells: str, *, plain: bool) -> int:  # noqa: ARG001  plain or not, every cell is kept
         con.execute(
             "CREATE OR REPLACE TABLE text._by_hand AS SELECT 0::BIGINT AS _f, 0::BIGINT AS _b, "
             f"row_number() OVER () AS _i, {', '.join(named)} FROM ({cells})"
