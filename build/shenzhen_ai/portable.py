@@ -19,7 +19,7 @@ from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.wording import Text, say, verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from shenzhen_ai.package import Package
 
@@ -85,13 +85,18 @@ def violations(sql: str, file: str) -> list[Problem]:
     ]
 
 
-def check(package: Package) -> list[Problem]:
-    """Give what is not portable in the views and rules of a package."""
-    return [
-        problem
+def check(package: Package, within: Container[str] | None = None) -> list[Problem]:
+    """Give what is not portable in the views and rules of a package; with `within` in these files of them only."""
+    files = [
+        (file, file.relative_to(package.root).as_posix())
         for folder in ("views", "rules")
         for file in package.sql_files(folder)
-        for problem in violations(file.read_text(encoding="utf-8"), file.relative_to(package.root).as_posix())
+    ]
+    return [
+        problem
+        for file, path in files
+        if within is None or path in within
+        for problem in violations(file.read_text(encoding="utf-8"), path)
     ]
 
 

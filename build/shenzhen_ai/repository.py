@@ -1,16 +1,58 @@
-"""What git knows of a file; a folder that is no repository, and a machine without git, know nothing."""
+"""What git knows of the files of a folder."""
 
 from __future__ import annotations
 
 import subprocess
 from typing import TYPE_CHECKING
 
+from shenzhen_ai._errors import ShenzhenAIError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+class NoRepository(ShenzhenAIError):
+    """Git cannot say what changed; the text says why."""
+
+
+def changed(folder: Path, base: str = "HEAD") -> list[str]:
+    """Give the files in a folder that differ from a revision, in the work tree or the index, new ones among them.
+
+    Args:
+        folder: a folder of a repository; paths are relative to it, with forward slashes.
+        base: a commit; of one that is no ancestor, what both share counts.
+
+    Raises:
+        NoRepository: where there is no repository, no git, or no such revision.
+    """
+    shared = _git(folder, "merge-base", base, "HEAD").strip()
+    compared = ("diff", "--name-only", "--no-renames", "--relative", "-z", shared, "--")
+    new = ("ls-files", "--others", "--exclude-standard", "-z")
+    return sorted({path for command in (compared, new) for path in _git(folder, *command).split("\0") if path})
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603  a fixed program
+            ["git", "-C", str(folder.resolve()), *arguments],  # noqa: S607  found as the user finds it
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+        )
+    except FileNotFoundError as error:
+        msg = "git is not installed, so nobody knows what changed"
+        raise NoRepository(msg) from error
+    if done.returncode:
+        said = done.stderr.strip().removeprefix("fatal: ").split("\n")[0] or "no history is shared"
+        msg = f"git cannot say what changed in {folder.resolve()}: {said}"
+        raise NoRepository(msg)
+    return done.stdout
+
+
 def committed(folder: Path, path: str, ref: str = "HEAD") -> bytes | None:
-    """Give the bytes of a file as a commit has it, None where there is none.
+    """Give the bytes of a file as a commit has it, None where there is none, no repository or no git.
 
     Args:
         folder: the folder that `path` starts from.

@@ -197,3 +197,23 @@ def test_every_code_of_this_package_is_explained_in_both_languages(command: Call
     order = [item.stage for item in known.values()]
     assert order == sorted(order, key=list(STAGES).index)
     assert "应为" in command("explain", "enum", "--lang", "zh")
+
+
+def test_the_editors_task_reads_every_line_that_names_a_line() -> None:
+    tasks = json.loads((ROOT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
+    patterns = {
+        task["problemMatcher"]["pattern"]["regexp"] for task in tasks if isinstance(task["problemMatcher"], dict)
+    }
+    (pattern,) = patterns
+    lines = [
+        line
+        for file in BAD.glob("*/expected.txt")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.match(r"[\w./]+:\d+:", line)
+    ]
+
+    assert len(lines) > 40
+    for line in lines:
+        match = re.fullmatch(pattern, line)
+        assert match, line
+        assert (BAD / match[3]).is_dir()

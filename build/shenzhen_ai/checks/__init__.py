@@ -21,6 +21,7 @@ from shenzhen_ai.wording import Text, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from shenzhen_ai.checks.scope import Scope
     from shenzhen_ai.files import File
     from shenzhen_ai.package import Package, Table
 
@@ -36,6 +37,7 @@ def check(  # noqa: PLR0913  each is a choice of its own
     rules: bool = True,
     run_python: bool = False,
     engine: Engine | None = None,
+    scope: Scope | None = None,
     progress: Callable[[str], None] = lambda _: None,
     told: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> Report:
@@ -46,17 +48,21 @@ def check(  # noqa: PLR0913  each is a choice of its own
         rules: run the pandera and SQL rules of the package.
         run_python: run Python rule files even when the package is not the checkout this code runs from.
         engine: what reads the rows and answers for all of them; DuckDB without it.
+        scope: the part that is judged and told; everything without it.
         progress: told the name of each stage as it starts.
         told: told the problems of each table, then of each later stage, as soon as they are known.
 
     Returns:
         The report; it never raises for bad data.
     """
+    if scope and scope.empty:
+        return Report((), {})
     con = database.connect(limit=MEMORY)
     con.execute("CREATE SCHEMA scan")
     try:
-        context = Context(package, con, {}, whole=package.roles is not None or (rules and has_rules(package)))
-        found = _Found(package, told, engine or Engine())
+        whole_rows = package.roles is not None or (rules and has_rules(package))
+        context = Context(package, con, {}, whole=whole_rows, scope=scope)
+        found = _Found(context, told, engine or Engine())
         progress("tables")
         whole = [table.name for table in package.tables.values() if _table(context, table, found)]
         for table in package.tables.values():
@@ -89,9 +95,9 @@ def check(  # noqa: PLR0913  each is a choice of its own
 class _Found:
     """The problems found so far, and which of them have been told."""
 
-    def __init__(self, package: Package, told: Callable[[Sequence[Problem]], None], engine: Engine) -> None:
-        self.paths = [path for table in package.tables.values() for path in table.paths]
-        self.told, self.count, self.engine = told, 0, engine
+    def __init__(self, context: Context, told: Callable[[Sequence[Problem]], None], engine: Engine) -> None:
+        self.paths = [path for table in context.package.tables.values() for path in table.paths]
+        self.told, self.count, self.engine, self.scope = told, 0, engine, context.scope
         self.problems: list[Problem] = []
         self.letters: dict[str, dict[str, str]] = {}
 
@@ -102,6 +108,8 @@ class _Found:
 
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
+            if self.scope and not self.scope.tells(problem):
+                continue
             letter = self.letters.get(problem.path, {}).get(problem.column or "")
             self.problems.append(replace(problem, letter=letter) if letter else problem)
 
@@ -114,7 +122,8 @@ class _Found:
     def report(self, context: Context, notes: list[Text]) -> Report:
         self.tell()
         problems = tuple(in_order(self.problems, self.paths))
-        return Report(problems, dict(context.rows), tuple(notes), engine=self.engine.name)
+        rows = {name: rows for name, rows in context.rows.items() if not self.scope or name in self.scope.tables}
+        return Report(problems, rows, tuple(notes), engine=self.engine.name)
 
 
 def has_rules(package: Package) -> bool:

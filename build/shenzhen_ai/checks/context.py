@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from shenzhen_ai.checks.scope import Scope
     from shenzhen_ai.package import Package, Table
 
 LIMIT = 50
@@ -56,7 +57,7 @@ class Context:
     """One run of the check.
 
     `present` names the fields of each table that its files have. `whole` says that every cell is kept in `text`, for
-    the stages that need more than keys and the rows that look wrong.
+    the stages that need more than keys and the rows that look wrong. `scope` is the part that is judged, None for all.
     """
 
     package: Package
@@ -65,6 +66,7 @@ class Context:
     rows: dict[str, int] = field(default_factory=dict)
     present: dict[str, set[str]] = field(default_factory=dict)
     whole: bool = True
+    scope: Scope | None = None
 
     def at(self, table: Table, row: int) -> tuple[str, int]:
         """Give file and line of a record of a table."""

@@ -22,11 +22,12 @@ def check(context: Context, engine: Engine) -> list[Problem]:
 
     Whether SQL is portable takes sqlglot to tell; without the extra `build` the rules run unjudged.
     """
-    problems = portable.check(context.package) if find_spec("sqlglot") else []
+    within = context.scope.rules if context.scope else None
+    problems = portable.check(context.package, within) if find_spec("sqlglot") else []
     refused = {problem.path for problem in problems}
     for file in context.package.sql_files("rules"):
         path = file.relative_to(context.package.root).as_posix()
-        if path in refused:
+        if path in refused or (within is not None and path not in within):
             continue
         rule = read_rule(file, path)
         problems.extend([rule] if isinstance(rule, Problem) else _run(context, engine, rule))

@@ -33,7 +33,8 @@ def trusted(package: Package) -> bool:
 def check(context: Context, engine: Engine, *, run_python: bool) -> list[Problem]:
     """Run the rules of every table that has some."""
     package = context.package
-    files = {name: file for name, table in package.tables.items() if (file := python_file(package, table))}
+    tables = [table for table in package.tables.values() if not context.scope or table.name in context.scope.changed]
+    files = {table.name: file for table in tables if (file := python_file(package, table))}
     if not files:
         return []
     if not (run_python or trusted(package)):

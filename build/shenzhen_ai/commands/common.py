@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from shenzhen_ai.checks.engine import Engine
+    from shenzhen_ai.checks.scope import Scope
     from shenzhen_ai.package import Package
     from shenzhen_ai.problems import Problem, Report
+    from shenzhen_ai.wording import Text
 
 SLOW = 1.0
 """Seconds after which a stage says that it took its time."""
@@ -52,18 +54,49 @@ def find_package(descriptor: Path | None, *, addresses: bool = False) -> Package
     return read(descriptor or find(), addresses=addresses)
 
 
-def run_check(
+def run_check(  # noqa: PLR0913  each is a choice of its own
     package: Package,
     *,
     no_rules: bool,
     run_python: bool,
     told: Callable[[Sequence[Problem]], None] = lambda _: None,
     engine: Engine | None = None,
+    scope: Scope | None = None,
 ) -> Report:
     """Check a package, telling on the way what takes its time, and problems as they are found."""
     from shenzhen_ai.checks import check as run
 
     progress = Progress()
-    report = run(package, rules=not no_rules, run_python=run_python, engine=engine, progress=progress, told=told)
+    report = run(
+        package,
+        rules=not no_rules,
+        run_python=run_python,
+        engine=engine,
+        scope=scope,
+        progress=progress,
+        told=told,
+    )
     progress.close()
     return report
+
+
+def changed_scope(package: Package, base: str) -> tuple[Scope | None, Text]:
+    """Give the part of a package that its changes since a revision can have an effect on, and a note that says so.
+
+    Raises:
+        UsageError: when git cannot say what changed.
+    """
+    from shenzhen_ai.checks.scope import scope_of
+    from shenzhen_ai.repository import NoRepository, changed
+    from shenzhen_ai.wording import say
+
+    try:
+        scope = scope_of(package, changed(package.root, base))
+    except NoRepository as error:
+        raise click.UsageError(str(error)) from error
+    if scope is None:
+        return None, say("descriptor or history changed since {base}, so everything was checked", base=base)
+    if scope.empty:
+        return scope, say("no table, schema or rule changed since {base}", base=base)
+    names = ", ".join(sorted(scope.changed)) or say("only rules")
+    return scope, say("checked is what changed since {base} ({names}) and what that touches", base=base, names=names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shenzhen_ai._errors import CheckFailed, PackageError
-from shenzhen_ai.commands.common import Progress, find_package, package_argument, run_check
+from shenzhen_ai.commands.common import Progress, changed_scope, find_package, package_argument, run_check
 from shenzhen_ai.commands.engines import engine_options
 from shenzhen_ai.problems import Report
 from shenzhen_ai.rendering import Style, closing, one_line, render_github, render_json, render_text
@@ -33,6 +34,8 @@ RENDERERS = {"text": render_text, "json": render_json, "github": render_github, 
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts.")
 @click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
 @click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
+@click.option("--changed", is_flag=True, help="Look only at what git says has changed, and at what refers to it.")
+@click.option("--since", metavar="REV", help="With that, and what it differs from; HEAD by default.")
 @click.option("--parquet", type=click.Path(path_type=Path), help="Write clean tables there as typed Parquet; no rules.")
 @engine_options
 def check(  # noqa: PLR0913  as many as the verb has options
@@ -42,6 +45,8 @@ def check(  # noqa: PLR0913  as many as the verb has options
     *,
     no_rules: bool,
     run_python: bool,
+    changed: bool,
+    since: str | None,
     parquet: Path | None,
     engine: Choice,
 ) -> None:
@@ -49,9 +54,10 @@ def check(  # noqa: PLR0913  as many as the verb has options
 
     DESCRIPTOR is a datapackage.json; without it the nearest one upwards from here is taken. With --parquet shape,
     schema and keys are judged, and the tables written while they are read. With --engine spark the rows are read and
-    judged by Spark, for tables that one machine cannot hold; the answer is the same.
+    judged by Spark, for tables that one machine cannot hold; the answer is the same. With --changed only tables that
+    changed, and what refers to them or compares itself with them, are judged.
 
-    Example: shenzhen-ai check --format github
+    Example: shenzhen-ai check --changed
     """
     colour = form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     style = Style(None, lang, colour)
@@ -69,9 +75,12 @@ def check(  # noqa: PLR0913  as many as the verb has options
         report = convert(package, parquet)
         click.echo(RENDERERS[form](report, style))
     else:
+        scope, note = changed_scope(package, since or "HEAD") if changed or since else (None, None)
         told = partial(_print, style) if form == "text" else _silent
         with engine.opened() as runner:
-            report = run_check(package, no_rules=no_rules, run_python=run_python, told=told, engine=runner)
+            report = run_check(package, no_rules=no_rules, run_python=run_python, told=told, engine=runner, scope=scope)
+        if note:
+            report = replace(report, notes=(note, *report.notes))
         click.echo(closing(report, style) if form == "text" else RENDERERS[form](report, style))
     sys.exit(0 if report.valid else 1)
 
