@@ -64,12 +64,7 @@ def check(  # noqa: PLR0913  each is a choice of its own
         context = Context(package, con, {}, whole=whole_rows, scope=scope)
         found = _Found(context, told, engine or Engine())
         progress("tables")
-        whole = [table.name for table in package.tables.values() if _table(context, table, found)]
-        for table in package.tables.values():
-            if table.name in context.places:
-                found.extend(found.engine.references(context, table))
-        found.tell()
-        broken = [name for name in package.tables if name not in whole]
+        broken = _tables(context, found)
         if broken:
             note = say(
                 "{tables} cannot be read as tables, so rules, evidence and history were not checked",
@@ -77,17 +72,7 @@ def check(  # noqa: PLR0913  each is a choice of its own
             )
             return found.report(context, [note])
         notes = _rules(context, found, rules=rules, run_python=run_python, progress=progress)
-        progress("evidence")
-        found.engine.whole(context)
-        found.extend(evidence.check(context))
-        found.tell()
-        if package.roles is None:
-            notes.append(say("the package declares no provenance: evidence and history do not apply"))
-        else:
-            progress("history")
-            found.extend(history.check(context))
-            notes.extend(history.notes(package))
-        return found.report(context, notes)
+        return found.report(context, [*notes, *_provenance(context, found, progress)])
     finally:
         con.close()
 
@@ -129,6 +114,30 @@ class _Found:
 def has_rules(package: Package) -> bool:
     """Tell whether a package has rules beyond its schemas."""
     return bool(package.sql_files("rules")) or any(python_file(package, table) for table in package.tables.values())
+
+
+def _tables(context: Context, found: _Found) -> list[str]:
+    """Judge every table and their references; name those that cannot be read as tables."""
+    tables = context.package.tables
+    broken = [table.name for table in tables.values() if not _table(context, table, found)]
+    for table in tables.values():
+        if table.name in context.places:
+            found.extend(found.engine.references(context, table))
+    found.tell()
+    return broken
+
+
+def _provenance(context: Context, found: _Found, progress: Callable[[str], None]) -> list[Text]:
+    """Judge evidence and history; give the notes."""
+    progress("evidence")
+    found.engine.whole(context)
+    found.extend(evidence.check(context))
+    found.tell()
+    if context.package.roles is None:
+        return [say("the package declares no provenance: evidence and history do not apply")]
+    progress("history")
+    found.extend(history.check(context))
+    return history.notes(context.package)
 
 
 def _table(context: Context, table: Table, found: _Found) -> bool:
