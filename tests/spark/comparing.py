@@ -19,8 +19,8 @@ Said = tuple[list[str], dict[str, int], tuple[str, ...]]
 def judged(session: Any, folder: Path) -> tuple[Report, Report]:
     """Give the reports of DuckDB and of Spark."""
     package = read(folder)
-    ours = check(package, rules=False)
-    theirs = check(package, rules=False, engine=SparkEngine(session))
+    ours = check(package, run_python=True)
+    theirs = check(package, run_python=True, engine=SparkEngine(session))
     assert (ours.engine, theirs.engine) == ("duckdb", "spark")
     return ours, theirs
 

@@ -172,7 +172,10 @@ def _rules(
     if not rules:
         return [SKIPPED]
     if has_rules(context.package):
-        engine.type_tables(context)
+        refused = engine.type_tables(context)
+        if refused:
+            found.extend(refused)
+            return [say("rules were not run, since {engine} has no type for some values", engine="Spark")]
     progress("rows")
     found.extend(rows.check(context, engine, run_python=run_python))
     found.tell()

@@ -11,21 +11,31 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from shenzhen_ai import database
-from shenzhen_ai.checks import keys, scan
+from shenzhen_ai.checks import keys, pandera_rules, scan
 from shenzhen_ai.checks.context import LIMIT
+from shenzhen_ai.problems import Problem
 from shenzhen_ai.quoting import identifier
+from shenzhen_ai.wording import say, verbatim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shenzhen_ai.checks.context import Context
     from shenzhen_ai.files import File
     from shenzhen_ai.package import Table
-    from shenzhen_ai.problems import Problem
 
 
 class QueryBroken(Exception):
     """A query of the package does not run; the text is the engine's own."""
+
+
+class QueryRefused(Exception):
+    """An engine would answer a query of the package otherwise than DuckDB does; the text says why."""
+
+    def problem(self, path: str) -> Problem:
+        """Give the problem for the file of the query."""
+        expected, hint = say("SQL that {engine} answers as DuckDB does", engine="Spark"), say("run it on DuckDB")
+        return Problem("ENGINE-UNSUPPORTED", path, found=verbatim(str(self)), expected=expected, hint=hint)
 
 
 class Engine:
@@ -50,22 +60,25 @@ class Engine:
         """Judge the foreign keys of a table."""
         return keys.check_references(context, table)
 
-    def type_tables(self, context: Context) -> None:
-        """Make the typed tables that rules read."""
+    def type_tables(self, context: Context) -> list[Problem]:
+        """Make the typed tables that rules read; give what keeps the engine from it."""
         for table in context.package.tables.values():
             database.type_table(context.con, table)
+        return []
 
-    def frame(self, context: Context, table: Table) -> Any:
-        """Give a typed table to rules that are written on ibis."""
+    def broken(self, context: Context, table: Table, rules: Sequence[Any]) -> Iterator[tuple[Any, list[str]]]:
+        """Give each pandera rule that fails on a typed table, with the primary keys of the rows, in order.
+
+        Raises:
+            QueryRefused: for a rule that this engine would answer otherwise.
+        """
         import ibis
 
-        return ibis.duckdb.from_connection(context.con).table(table.name, database="main")
-
-    def keys(self, context: Context, query: Any) -> list[str]:
-        """Give the one column of a query on ibis."""
-        import ibis
-
-        return [key for (key,) in context.con.execute(str(ibis.to_sql(query, dialect="duckdb"))).fetchall()]
+        frame = ibis.duckdb.from_connection(context.con).table(table.name, database="main")
+        for rule in pandera_rules.failed(frame, rules):
+            query = pandera_rules.failing(table, frame, rule).order_by("key")
+            found = context.con.execute(str(ibis.to_sql(query, dialect="duckdb"))).fetchall()
+            yield rule, [key for (key,) in found]
 
     def lock(self, context: Context) -> None:
         """Take file and network access from what runs SQL that came with the package."""
@@ -76,6 +89,7 @@ class Engine:
 
         Raises:
             QueryBroken: when it does not run.
+            QueryRefused: when this engine would answer it otherwise.
         """
         try:
             query = context.con.execute(f"SELECT * FROM (\n{sql}\n) ORDER BY key, found, detail LIMIT {LIMIT}")

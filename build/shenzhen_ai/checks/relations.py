@@ -11,7 +11,7 @@ from typing import Any
 
 from shenzhen_ai import portable
 from shenzhen_ai.checks.context import LIMIT, Context, more
-from shenzhen_ai.checks.engine import Engine, QueryBroken
+from shenzhen_ai.checks.engine import Engine, QueryBroken, QueryRefused
 from shenzhen_ai.problems import Problem, nearest, quoted
 from shenzhen_ai.rule_files import Rule, read_rule
 from shenzhen_ai.wording import Text, bilingual, say, verbatim
@@ -45,6 +45,8 @@ def _run(context: Context, engine: Engine, rule: Rule) -> list[Problem]:
     except QueryBroken as error:
         expected = say("a SELECT that gives key, found and detail")
         return [Problem("RULE-BROKEN", rule.path, found=verbatim(str(error)), expected=expected)]
+    except QueryRefused as error:
+        return [error.problem(rule.path)]
     places = engine.locate(context, table, [str(row["key"]) for row in rows])
     problems = []
     for row in rows:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
+from shenzhen_ai.checks.engine import QueryRefused
+from shenzhen_ai.checks.pandera_rules import decided
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.rule_files import python_file
 from shenzhen_ai.wording import NOTHING, Text, bilingual, say, verbatim
@@ -58,6 +60,8 @@ def _table(context: Context, engine: Engine, table: Table, file: Path) -> list[P
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
             return _run(context, engine, table, *load_rules(file))
+    except QueryRefused as error:
+        return [error.problem(path)]
     except Exception as error:  # noqa: BLE001  whatever a rule file raises is a problem with its name
         found = verbatim(f"{type(error).__name__}: {error}".splitlines()[0])
         return [Problem("RULE-BROKEN", path, found=found, expected=say("RULES, a tuple of pandera checks that run"))]
@@ -76,55 +80,19 @@ def load_rules(file: Path) -> tuple[list[Any], dict[str, tuple[Text, Text]]]:
     for rule in module.RULES:
         expected, hint = chinese.get(rule.name, ("", ""))
         texts[rule.name] = bilingual(rule.error or "", zh=expected), bilingual(rule.description or "", zh=hint)
-    return [_decided(rule) for rule in module.RULES], texts
-
-
-def _decided(rule: Any) -> Any:
-    """Give a rule whose NULL is a no: what a rule cannot answer for a row, the row does not pass."""
-    import ibis
-    import pandera.ibis as pa
-
-    function = rule._check_fn  # noqa: SLF001  pandera has no public way to the function
-
-    def decide(data: Any) -> Any:
-        return ibis.coalesce(function(data), ibis.literal(value=False))
-
-    return pa.Check(decide, name=rule.name, title=rule.title)
+    return [decided(rule) for rule in module.RULES], texts
 
 
 def _run(
     context: Context, engine: Engine, table: Table, rules: list[Any], texts: dict[str, tuple[Text, Text]]
 ) -> list[Problem]:
-    import pandera.errors
-    import pandera.ibis as pa
-
-    frame = engine.frame(context, table)
-    try:
-        pa.DataFrameSchema(checks=rules).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        failed = {error.check.name for error in errors.schema_errors if error.check is not None}
-    else:
-        return []
     problems: list[Problem] = []
-    for rule in [rule for rule in rules if rule.name in failed]:
-        bad = engine.keys(context, _failing(table, frame, rule))
+    for rule, bad in engine.broken(context, table, rules):
         places = engine.locate(context, table, bad[:LIMIT])
         located = {name: places.get(name, (0, {})) for name in bad[:LIMIT]}
         problems.extend(_told(context, table, rule, texts[rule.name], located))
         problems.extend(more(rule.name, table.path, rule.title, LIMIT, len(bad)))
     return problems
-
-
-def _failing(table: Table, frame: Any, rule: Any) -> Any:
-    """Give the query of the rows for which a rule is not true: their primary keys, in order."""
-    from pandera.api.ibis.types import IbisData
-
-    result = rule._check_fn(IbisData(frame, None))  # noqa: SLF001  the function itself, as above
-    keys = [frame[name].cast("string") for name in table.primary_key]
-    key = keys[0]
-    for part in keys[1:]:
-        key = key + "|" + part
-    return frame.filter(~result).select(key=key).order_by("key")
 
 
 def _told(

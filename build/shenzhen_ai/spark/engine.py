@@ -9,15 +9,17 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from shenzhen_ai._errors import ShenzhenAIError
+from shenzhen_ai import database
 from shenzhen_ai.checks import keys
-from shenzhen_ai.checks.engine import Engine
+from shenzhen_ai.checks.engine import Engine, QueryRefused
 from shenzhen_ai.periods import parse, valid_date
 from shenzhen_ai.quoting import identifier
+from shenzhen_ai.spark import rules as rules_on_spark
+from shenzhen_ai.spark import tables, twin
 from shenzhen_ai.spark.reading import Scanned, scan_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from shenzhen_ai.checks.context import Context
     from shenzhen_ai.files import File
@@ -34,6 +36,7 @@ class SparkEngine(Engine):
         """Take a session, which is stopped by whoever opened it."""
         self.spark = spark
         self.tables: dict[str, Scanned] = {}
+        self.queries: tables.Queries | None = None
 
     def scan(self, context: Context, table: Table) -> list[File]:
         """Read the files of a table on Spark; give what was found out about each."""
@@ -74,9 +77,39 @@ class SparkEngine(Engine):
                 problems.extend(told)
         return problems
 
-    def type_tables(self, context: Context) -> None:  # noqa: ARG002  as the engine is asked
-        """Refuse rules, which do not run on Spark yet."""
-        raise ShenzhenAIError("rules do not run on Spark yet; give --no-rules")
+    def type_tables(self, context: Context) -> list[Problem]:
+        """Have Spark know the typed tables; name the fields that it has no type for."""
+        problems = tables.unsupported(context.package)
+        if not problems:
+            tables.register(context.package, self.tables)
+            self.queries = tables.Queries(self.spark, twin.empty_tables(context.package))
+        return problems
+
+    def broken(self, context: Context, table: Table, rules: Sequence[Any]) -> Iterator[tuple[Any, list[str]]]:  # noqa: ARG002  as the engine is asked
+        """Give each pandera rule that fails on a typed table, with the primary keys of the rows, in order."""
+        return rules_on_spark.broken(self._queries(), table, rules)
+
+    def lock(self, context: Context) -> None:  # noqa: ARG002  as the engine is asked
+        """Take file and network access from the database that is asked what queries are like."""
+        if self.queries is not None:
+            database.lock(self.queries.con)
+
+    def failing(self, context: Context, sql: str) -> tuple[list[dict[str, Any]], int]:  # noqa: ARG002  as the engine is asked
+        """Give the first rows of a rule's SELECT by name of column, in order, and how many there are."""
+        return rules_on_spark.failing(self._queries(), sql)
+
+    def locate(self, context: Context, table: Table, keys: Sequence[str]) -> Mapping[str, tuple[int, dict[str, Any]]]:
+        """Give record number and text cells of the rows with these ids, which are brought here."""
+        if not keys:
+            return {}
+        found = self.tables[table.name].frame.filter(rules_on_spark.ids(table, keys))
+        self._bring(context, table, [found])
+        return context.locate(table, keys)
+
+    def _queries(self) -> tables.Queries:
+        if self.queries is None:
+            raise QueryRefused("there are no typed tables")
+        return self.queries
 
     def whole(self, context: Context) -> None:
         """Bring all rows, for a package that says where its values come from; those tables are small."""
