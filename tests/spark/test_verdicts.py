@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from shenzhen_ai._errors import PackageError
-from shenzhen_ai.problems import render_text
 from shenzhen_ai.read import read
+from shenzhen_ai.rendering import Style, render_text
 from spark.comparing import judged, said
 
 pytestmark = pytest.mark.spark
@@ -47,4 +47,4 @@ def test_a_rule_that_spark_would_answer_otherwise_is_refused_in_so_many_words(se
     ours, theirs = judged(session, BAD / "ENGINE-UNSUPPORTED")
 
     assert ours.valid
-    assert render_text(theirs) + "\n" == (BAD / "ENGINE-UNSUPPORTED" / "expected.txt").read_text(encoding="utf-8")
+    assert render_text(theirs, Style()) + "\n" == (BAD / "ENGINE-UNSUPPORTED" / "expected.txt").read_text(encoding="utf-8")
