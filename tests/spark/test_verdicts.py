@@ -46,5 +46,6 @@ def test_the_bad_package_gets_the_same_problems(code: str, session: Any) -> None
 def test_a_rule_that_spark_would_answer_otherwise_is_refused_in_so_many_words(session: Any) -> None:
     ours, theirs = judged(session, BAD / "ENGINE-UNSUPPORTED")
 
+    golden = BAD / "ENGINE-UNSUPPORTED" / "expected.txt"
     assert ours.valid
-    assert render_text(theirs, Style()) + "\n" == (BAD / "ENGINE-UNSUPPORTED" / "expected.txt").read_text(encoding="utf-8")
+    assert render_text(theirs, Style()) + "\n" == golden.read_text(encoding="utf-8")
