@@ -35,7 +35,7 @@ test: $(VENV)/.test $(CONSOLE) $(AXE) $(ACTIONLINT) $(SARIF) judges ## Set up an
 	@echo "types"
 	@$(BIN)/mypy
 	@echo "tests"
-	@$(BIN)/python -m pytest -m "not system and not spark"
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not system and not spark"
 
 test-system: $(VENV)/.test ## Run the tests that need programs of the system: R, nginx, LibreOffice
 	@$(BIN)/python -m pytest -m system
