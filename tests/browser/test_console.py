@@ -262,3 +262,16 @@ def test_a_large_database_is_not_downloaded(
     assert sum(opening) < 10_000_000, "the first question is answered on the way"
     assert 0 < len(lookup) <= 12
     assert sum(lookup) < 1_500_000
+
+
+def test_engine_and_data_are_on_their_way_before_the_script_of_the_page(open_page: Callable[..., Page]) -> None:
+    page = open_page(CONSOLE)
+    expect(page.locator("table.result tbody tr").first).to_be_visible()
+    asked = page.evaluate(
+        "Object.fromEntries(performance.getEntriesByType('resource').map((entry) => [entry.name.split('/').pop(), entry]))"
+    )
+    start = {name: entry["startTime"] for name, entry in asked.items()}
+    script = min(entry["responseEnd"] for name, entry in asked.items() if name.startswith("part-"))
+
+    assert max(start["shenzhen-ai.duckdb"], start["main.js"]) < script
+    assert asked["main.js"]["decodedBodySize"] < 5_000

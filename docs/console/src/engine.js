@@ -4,8 +4,6 @@ import { Column } from "./cells.js";
 
 const here = new URL(".", import.meta.url);
 export const LIMIT = 100_000;
-// Bytes of a database beyond which it stays where it is, and queries read of it what they need.
-const LARGE = 64_000_000;
 const BY_RANGES = { filesystem: { allowFullHTTPReads: false, forceFullHTTPReads: false } };
 
 const PREPARE = [
@@ -18,13 +16,12 @@ const PREPARE = [
 ];
 
 export class Engine {
-  // Fetches engine and database side by side, but for a large database that the server gives ranges of; `progress` hears a share between 0 and 1.
-  static async start(database, progress) {
-    const worker = new Worker(new URL("duckdb-browser-eh.worker.js", here));
+  // Takes a worker, and the answer with the database or null for one that is read by ranges, side by side; `progress` hears a share between 0 and 1.
+  static async start({ worker, answer }, database, progress) {
     const engine = new AsyncDuckDB(new VoidLogger(), worker);
     const parts = new Progress(progress);
     const [bytes] = await Promise.all([
-      fetched(database, parts.part()),
+      download(answer, parts.part()),
       engine.instantiate(new URL("duckdb-eh.wasm", here).href, null, parts.engine()),
     ]);
     if (bytes) {
@@ -90,16 +87,13 @@ class Progress {
   }
 }
 
-async function fetched(address, tell) {
-  const { headers } = await fetch(address, { method: "HEAD" });
-  if (Number(headers.get("content-length")) <= LARGE || headers.get("accept-ranges") !== "bytes") return download(address, tell);
-  tell(1, 1);
-  return null;
-}
-
-async function download(address, tell) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}: ${address}`);
+async function download(asked, tell) {
+  const answer = await asked;
+  if (!answer) {
+    tell(1, 1);
+    return null;
+  }
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}: ${answer.url}`);
   const total = Number(answer.headers.get("content-length")) || 0;
   const parts = [];
   let loaded = 0;

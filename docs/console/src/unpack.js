@@ -1,10 +1,13 @@
-// Stands before DuckDB's worker: the engine that it asks for is unpacked on its way.
+// Stands before DuckDB's worker: the engine is fetched while the rest of this file is read, and unpacked on its way.
 {
   const plain = self.fetch.bind(self);
+  const name = new URL("duckdb-eh.wasm.packed", self.location.href).href;
+  let early = plain(name);
+  early.catch(() => {});
   self.fetch = async (address, options) => {
-    const name = String(address.url ?? address);
-    if (!name.endsWith(".wasm")) return plain(address, options);
-    const packed = await plain(`${name}.packed`);
+    if (!String(address.url ?? address).endsWith(".wasm")) return plain(address, options);
+    const packed = await (early ?? plain(name));
+    early = null;
     if (!packed.ok) return packed;
     const headers = { "content-type": "application/wasm", "content-length": "WASM_BYTES" };
     return new Response(packed.body.pipeThrough(new DecompressionStream("gzip")), { headers });
