@@ -268,7 +268,8 @@ def test_engine_and_data_are_on_their_way_before_the_script_of_the_page(open_pag
     page = open_page(CONSOLE)
     expect(page.locator("table.result tbody tr").first).to_be_visible()
     asked = page.evaluate(
-        "Object.fromEntries(performance.getEntriesByType('resource').map((entry) => [entry.name.split('/').pop(), entry]))"
+        "Object.fromEntries(performance.getEntriesByType('resource')"
+        ".map((entry) => [entry.name.split('/').pop(), entry]))"
     )
     start = {name: entry["startTime"] for name, entry in asked.items()}
     script = min(entry["responseEnd"] for name, entry in asked.items() if name.startswith("part-"))

@@ -10,8 +10,11 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
+
+    import chromium
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +69,22 @@ def test_nothing_found_is_said_and_words_are_never_markup(open_page: Callable[..
 
     expect(page.get_by_role("status")).to_have_text("0 found.")
     assert page.locator("#find img").count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["", "zh/"])
+def test_the_first_query_of_all_records_loads_little(
+    open_page: Callable[..., Page], real_site: Path, serve: Callable[[Path], chromium.Site], language: str
+) -> None:
+    page = open_page(f"{language}find/?q=Shenzhen%20AI", at=serve(real_site))
+    expect(page.locator("ol.found a").first).to_be_visible()
+    loaded = page.evaluate(
+        "performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/assets/find/'))"
+        ".map((entry) => entry.encodedBodySize)"
+    )
+
+    assert len(loaded) > 3
+    assert sum(loaded) <= 300_000
 
 
 def test_without_script_there_are_lists_instead(open_page: Callable[..., Page]) -> None:
