@@ -8,6 +8,7 @@ import re
 import shutil
 from html import escape
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import ExtraMissing
@@ -15,7 +16,6 @@ from shenzhen_ai.site.markup import SMALL_POLICY, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from shenzhen_ai.load import Release
 
@@ -26,13 +26,11 @@ def assemble(release: Release, stage: Path, out: Path) -> int:
     `latest/` holds the newest version as hard links, so it costs no room and every address in it stays good.
     """
     whole = stage / "whole"
-    shutil.copytree(stage / "en" / "html", whole)
-    shutil.copytree(stage / "zh" / "html", whole / "zh")
-    shutil.copytree(stage / "shared", whole, dirs_exist_ok=True)
+    for part, place in (("en/html", whole), ("zh/html", whole / "zh"), ("shared", whole)):
+        shutil.copytree(stage / part, place, copy_function=_carry, dirs_exist_ok=True)
     for name in ("sitemap.xml", "sitemap.xml.gz", "search.json"):
         (whole / name).unlink(missing_ok=True)
         (whole / "zh" / name).unlink(missing_ok=True)
-    _pack(whole)
     out.mkdir(parents=True, exist_ok=True)
     _swap(whole, out / release.version)
     found = [path.name for path in out.iterdir() if path.is_dir() and re.match(r"\d", path.name)]
@@ -46,21 +44,22 @@ def assemble(release: Release, stage: Path, out: Path) -> int:
     return sum(file.stat().st_size for file in (out / release.version).rglob("*") if file.is_file())
 
 
-def _pack(folder: Path) -> None:
-    """Take out of pages what HTML can do without (quotes, closing tags, blanks): a tenth of tens of thousands of files.
+def _carry(source: str, target: str) -> None:
+    """Bring a file into the site, a page without what HTML can do without: quotes, closing tags, blanks, a tenth of it.
 
     Raises:
         ExtraMissing: when minify-html is not installed.
     """
+    if not source.endswith(".html"):
+        os.link(source, target)
+        return
     if find_spec("minify_html") is None:
         raise ExtraMissing("minify-html", "site")
     import minify_html
 
-    for file in folder.rglob("*.html"):
-        packed = minify_html.minify(
-            file.read_text(encoding="utf-8"), minify_doctype=False, keep_html_and_head_opening_tags=True
-        )
-        file.write_text(packed, encoding="utf-8")
+    text = Path(source).read_text(encoding="utf-8")
+    packed = minify_html.minify(text, minify_doctype=False, keep_html_and_head_opening_tags=True)
+    Path(target).write_text(packed, encoding="utf-8")
 
 
 def publish(release: Release, target: Path) -> None:

@@ -61,9 +61,7 @@ class Book:
     @cached_property
     def linked(self) -> dict[str, Any]:
         """What rows are in the words of schema.org, by table: docs/linked.json of the package."""
-        file = self.docs / "linked.json" if self.docs else None
-        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
-        return found
+        return self._own("linked.json")
 
     def has_page(self, name: str) -> bool:
         """Tell whether the package or we have a page of that name."""
@@ -99,8 +97,18 @@ class Book:
     def words(self) -> dict[str, str]:
         """Words of the templates in Chinese: ours, and those of the package's templates."""
         words: dict[str, str] = json.loads((OWN_TEMPLATES / "words.json").read_text(encoding="utf-8"))
-        own = self.docs / "templates" / "words.json" if self.docs else None
-        return {**words, **(json.loads(own.read_text(encoding="utf-8")) if own and own.is_file() else {})}
+        return {**words, **self._own("templates/words.json")}
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """Code words of the package that English says in other words: docs/templates/said.json."""
+        return self._own("templates/said.json")
+
+    def _own(self, name: str) -> dict[str, Any]:
+        """Give a JSON file of the package's docs, nothing when there is none."""
+        file = self.docs / name if self.docs else None
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
+        return found
 
     @cached_property
     def environment(self) -> jinja2.Environment:

@@ -31,7 +31,12 @@ CONFIG: dict[str, Any] = {
     "axis": {"labelColor": INK, "titleColor": INK, "gridColor": "#88888855", "domainColor": INK, "tickColor": INK},
     "legend": {"labelColor": INK, "titleColor": INK},
     "text": {"color": INK},
-    "range": {"category": ["#3b82c4", "#d9822b", "#4c9a5e", "#b05cc6", "#c9483b", "#8a8f2d", "#2aa3a3", "#8c6bb1"]},
+    "range": {
+        "category": [
+            *("#3b82c4", "#d9822b", "#4c9a5e", "#b05cc6", "#c9483b", "#8a8f2d", "#2aa3a3", "#8c6bb1"),
+            *("#7a869a", "#c2649a", "#9c6b3f", "#5aa9e6", "#e0a458", "#6fbf73"),
+        ]
+    },
 }
 
 

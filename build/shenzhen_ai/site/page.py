@@ -30,6 +30,10 @@ UP = {"en": "", "zh": "../"}
 """The way from the top of a language to the top of the version."""
 
 
+NARROW = 340
+"""A chart as wide as this in its own units is larger than a telephone, where it scrolls."""
+
+
 @dataclass(slots=True)
 class Page:
     """One page under way: the language, where it lies so that links can be relative, and the sources it named."""
@@ -163,8 +167,10 @@ class Page:
         return self.book.word(text, self.language)
 
     def word(self, text: str) -> str:
-        """Give a code word (`in-force`) in the language of the page where words.json knows it, else as it is."""
-        return text if self.language == "en" else self.book.words.get(text, text)
+        """Give a code word (`in-force`, `gt`) as people say it in the language of the page, else as it is."""
+        if self.language == "en":
+            return self.book.said.get(text, text.replace("-", " "))
+        return self.book.words.get(text, text)
 
     @staticmethod
     def name(row_id: str) -> str:
@@ -182,9 +188,10 @@ class Page:
         below = f"charts/{file}.{self.language}"
         self.book.charts.append(Chart(spec, self.book.shared / f"{below}.svg", title, desc))
         links = link(f"{self.root}{below}.vl.json", self._("Specification and data of this chart"))
-        figure = Markup('<figure><img src="{}" alt="{}"><figcaption>{} {}</figcaption></figure>').format(
-            f"{self.root}{below}.svg", f"{title}. {desc}", desc, links
-        )
+        image = Markup('<img src="{}" alt="{}">').format(f"{self.root}{below}.svg", f"{title}. {desc}")
+        if json.loads(spec).get("width") not in range(NARROW):
+            image = Markup('<div class="scroll" tabindex="0">{}</div>').format(image)
+        figure = Markup("<figure>{}<figcaption>{} {}</figcaption></figure>").format(image, desc, links)
         return figure + (self._data_table(spec) if table else "")
 
     def _data_table(self, spec: str) -> Markup:
