@@ -14,7 +14,7 @@ from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from shenzhen_ai.dialect import Dialect
@@ -122,6 +122,15 @@ class Table:
     def text(self, name: str, language: str = "en") -> str:
         """Give title or description of the schema, else of the resource, in a language, else in English."""
         return _text(self.schema, name, language) or _text(self.descriptor, name, language)
+
+
+def row_key(key: Iterable[str], row: Mapping[str, str | None]) -> str:
+    """Give the id of a row: the values of its primary key joined by `|`.
+
+    >>> row_key(["plan_id", "role"], {"plan_id": "p", "role": "issuer", "note": None})
+    'p|issuer'
+    """
+    return "|".join(row[name] or "" for name in key)
 
 
 @dataclass(frozen=True, slots=True)

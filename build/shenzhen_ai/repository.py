@@ -32,23 +32,26 @@ def changed(folder: Path, base: str = "HEAD") -> list[str]:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603  a fixed program
-            ["git", "-C", str(folder.resolve()), *arguments],  # noqa: S607  found as the user finds it
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            check=False,
-        )
-    except FileNotFoundError as error:
+    done = git(folder.resolve(), *arguments)
+    if done is None:
         msg = "git is not installed, so nobody knows what changed"
-        raise NoRepository(msg) from error
+        raise NoRepository(msg)
     if done.returncode:
-        said = done.stderr.strip().removeprefix("fatal: ").split("\n")[0] or "no history is shared"
+        said = (
+            done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
+            or "no history is shared"
+        )
         msg = f"git cannot say what changed in {folder.resolve()}: {said}"
         raise NoRepository(msg)
-    return done.stdout
+    return done.stdout.decode(errors="surrogateescape")
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes] | None:
+    """Run git in a folder; None on a machine without it."""
+    try:
+        return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603, S607  a fixed program, found as the user finds it
+    except FileNotFoundError:
+        return None
 
 
 def committed(folder: Path, path: str, ref: str = "HEAD") -> bytes | None:
@@ -59,8 +62,5 @@ def committed(folder: Path, path: str, ref: str = "HEAD") -> bytes | None:
         path: relative, with forward slashes.
         ref: a commit.
     """
-    try:
-        done = subprocess.run(["git", "-C", str(folder), "show", f"{ref}:./{path}"], capture_output=True, check=False)  # noqa: S603, S607  a fixed program, found as the user finds it
-    except FileNotFoundError:
-        return None
-    return done.stdout if done.returncode == 0 else None
+    done = git(folder, "show", f"{ref}:./{path}")
+    return done.stdout if done is not None and done.returncode == 0 else None

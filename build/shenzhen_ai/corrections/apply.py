@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from shenzhen_ai.corrections.answers import Refusal, Refused
 from shenzhen_ai.corrections.request import LABELS, Correction
-from shenzhen_ai.corrections.workspace import Edit, Row, Workspace, key_of
+from shenzhen_ai.corrections.workspace import Edit, Row, Workspace
+from shenzhen_ai.package import row_key
 
 if TYPE_CHECKING:
     from shenzhen_ai.package import Table
@@ -57,7 +58,7 @@ def _find(workspace: Workspace, correction: Correction) -> tuple[Table, Row]:
     table = package.tables.get(correction.table)
     if table is None:
         raise Refused(correction.language, [Refusal("unknown-table", {"table": correction.table})])
-    rows = {key_of(table, row): row for row in workspace.table(table.name)}
+    rows = {row_key(table.primary_key, row): row for row in workspace.table(table.name)}
     if correction.row_id not in rows:
         near = (difflib.get_close_matches(correction.row_id[:200], list(rows), 1) or ["-"])[0]
         values = {"table": table.name, "row_id": correction.row_id, "near": near}

@@ -9,7 +9,8 @@ import click
 from shenzhen_ai.corrections.answers import Refusal, Refused
 from shenzhen_ai.corrections.apply import NEEDED
 from shenzhen_ai.corrections.request import LABELS, Correction
-from shenzhen_ai.corrections.workspace import Workspace, key_of
+from shenzhen_ai.corrections.workspace import Workspace
+from shenzhen_ai.package import row_key
 
 if TYPE_CHECKING:
     from shenzhen_ai.package import Package, Table
@@ -52,7 +53,7 @@ def _row(workspace: Workspace, name: str, row_id: str) -> tuple[Table, dict[str,
     if table is None:
         raise Refused("en", [Refusal("unknown-table", {"table": name})])
     for row in workspace.table(name):
-        if key_of(table, row) == row_id:
+        if row_key(table.primary_key, row) == row_id:
             return table, row
     raise Refused("en", [Refusal("unknown-row", {"table": name, "row_id": row_id, "near": "-"})])
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.fmt import canonical_text, write_rows
+from shenzhen_ai.package import row_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +55,7 @@ def by_key(table: Table, rows: Iterable[Sequence[str]]) -> Rows:
     names = [field.name for field in table.fields]
     cells = [dict(zip(names, row, strict=True)) for row in rows]
     key = table.primary_key or tuple(names)
-    return {"|".join(row[name] for name in key): row for row in cells}
+    return {row_key(key, row): row for row in cells}
 
 
 def merge(table: Table, base: Rows, ours: Rows, theirs: Rows) -> Merged:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shenzhen_ai.fmt import canonical_text, read_cells, replace
 
 if TYPE_CHECKING:
-    from shenzhen_ai.package import Package, Table
+    from shenzhen_ai.package import Package
 
 Row = dict[str, str]
 
@@ -62,11 +62,6 @@ class Workspace:
             self.package.tables[name].path: canonical_text(self.package.tables[name], (row.values() for row in rows))
             for name, rows in self.rows.items()
         }
-
-
-def key_of(table: Table, row: Row) -> str:
-    """Give the id of a row: the values of its primary key joined by `|`."""
-    return "|".join(row[name] for name in table.primary_key)
 
 
 def lines_changed(package: Package, texts: dict[str, str]) -> list[str]:

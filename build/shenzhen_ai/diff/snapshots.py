@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from contextlib import contextmanager
@@ -14,8 +13,10 @@ from typing import TYPE_CHECKING
 from shenzhen_ai._errors import ShenzhenAIError
 from shenzhen_ai.read import DESCRIPTOR, read
 from shenzhen_ai.releases import VERSION, parse_releases
+from shenzhen_ai.repository import git
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from shenzhen_ai.package import Package
@@ -122,8 +123,8 @@ def _git(root: Path, *arguments: str) -> bytes:
 
 
 def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607  a fixed program, found as the user finds it
-    except FileNotFoundError as error:
+    done = git(root, *arguments)
+    if done is None:
         msg = "git is not installed, so only folders can be compared"
-        raise ShenzhenAIError(msg) from error
+        raise ShenzhenAIError(msg)
+    return done

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.database import identifier, key_sql
+from shenzhen_ai.package import row_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +61,7 @@ class Words:
             parts.append(text)
             if name:
                 parts.append(self.cell(table, row, name, language))
-        return "".join(parts).strip() or row_id(table, row)
+        return "".join(parts).strip() or row_key(table.primary_key, row)
 
     def name(self, table: Table, row: Row, language: str) -> str:
         """Give a row's name in a sentence: what it is, what it is called, and of what."""
@@ -113,7 +114,7 @@ class Words:
             [ids],
         ).fetchall()
         rows = [dict(zip(names, row, strict=True)) for row in found]
-        return {row_id(table, row): row for row in rows}
+        return {row_key(table.primary_key, row): row for row in rows}
 
 
 def noun(table: Table, language: str) -> str:
@@ -130,11 +131,6 @@ def template_fields(table: Table) -> list[str]:
     """Name the fields of a table's label that it has."""
     known = {field.name for field in table.fields}
     return [name for _, name, _, _ in string.Formatter().parse(table.label or "") if name in known]
-
-
-def row_id(table: Table, row: Row) -> str:
-    """Give the id of a row: its key, joined by `|`."""
-    return "|".join(row[name] or "" for name in table.primary_key)
 
 
 def grouped(text: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from shenzhen_ai.package import row_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -82,7 +84,7 @@ class Data:
 
     def row_id(self, table: str, row: Row) -> str:
         """Give the id of a row: its key joined by `|`."""
-        return "|".join(row[name] for name in self.key(table))
+        return row_key(self.key(table), row)
 
     def has_page(self, table: str) -> bool:
         """Tell whether the rows of a table have pages of their own."""
