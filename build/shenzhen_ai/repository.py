@@ -37,10 +37,8 @@ def _git(folder: Path, *arguments: str) -> str:
         msg = "git is not installed, so nobody knows what changed"
         raise NoRepository(msg)
     if done.returncode:
-        said = (
-            done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
-            or "no history is shared"
-        )
+        said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ").split("\n")[0]
+        said = said or "no history is shared"
         msg = f"git cannot say what changed in {folder.resolve()}: {said}"
         raise NoRepository(msg)
     return done.stdout.decode(errors="surrogateescape")
