@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 STORAGE = "v1.0.0"
 """Oldest format of database files, which DuckDB in a browser reads as well."""
 
-BLOCK = 32_768
-"""Bytes of a block of a database file: each column of each table takes one at least, and most are small."""
+BLOCK, LARGE_BLOCK = 32_768, 262_144
+"""Bytes of a block of a database file. Each column of each table takes one at least, and most are small; many rows pack
+badly into small blocks, and are found through more of them."""
+
+GROUP = 122_880
+"""Rows that DuckDB keeps together."""
 
 RELEASE = "_release"
 """Name under which the new database is attached while it is written."""
@@ -111,6 +115,15 @@ def write_parquet(rows: Rows, file: Path, start: int = 0, count: int | None = No
     )
 
 
+def block_size(rows: int) -> int:
+    """Give the size of blocks for a database whose largest table has so many rows.
+
+    >>> block_size(20_000), block_size(10_000_000)
+    (32768, 262144)
+    """
+    return BLOCK if rows <= GROUP else LARGE_BLOCK
+
+
 def write_database(con: duckdb.DuckDBPyConnection, package: Package, relations: Sequence[Relation], file: Path) -> None:
     """Write the database file: tables in their order, views as views, comments on all of it."""
     ((home,),) = con.execute("SELECT current_database()").fetchall()
@@ -120,7 +133,9 @@ def write_database(con: duckdb.DuckDBPyConnection, package: Package, relations: 
             "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main'", [home]
         ).fetchall()
     }
-    con.execute(f"ATTACH {literal(str(file))} AS {RELEASE} (STORAGE_VERSION {literal(STORAGE)}, BLOCK_SIZE {BLOCK})")
+    most = max((count(con, f"main.{identifier(name)}") for name in stored), default=0)
+    settings = f"STORAGE_VERSION {literal(STORAGE)}, BLOCK_SIZE {block_size(most)}"
+    con.execute(f"ATTACH {literal(str(file))} AS {RELEASE} ({settings})")
     try:
         for relation in relations:
             if relation.name in stored:
