@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shenzhen_ai.checks import ordered
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
 from shenzhen_ai.checks.lookalikes import plain
 from shenzhen_ai.checks.quick import sure_type
@@ -26,6 +27,9 @@ NUMBERS = {"integer", "number", "year"}
 EXACT = "DECIMAL(38,18)"
 NEAR = 100_000
 """Distinct values among which a similar one is looked for."""
+
+MANY = 100_000
+"""Rows from which on keys are first tried by their order."""
 
 ALIKE = 0.88
 """Similarity (Jaro-Winkler, of 1) from which on an id is taken for a slip of the pen."""
@@ -109,15 +113,13 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
     relation = f"text.{identifier(table.name)}"
     values = [value_sql(table.field(name)) for name in key]
     filled = f"coalesce({', '.join(values)}) IS NOT NULL"
-    counted = f"CASE WHEN {filled} THEN hash({', '.join(values)}) END"
-    quick = f"SELECT count({counted}), count(DISTINCT {counted}) FROM {relation}"
-    rows_in, different = context.con.execute(quick).fetchone() or (0, 0)
-    if rows_in == different:
+    asked = _perhaps(context, table, relation, values)
+    if asked is None:
         return
     columns = ", ".join(map(identifier, key))
     named = ", ".join(f"{value} AS v{number}" for number, value in enumerate(values))
     parts = ", ".join(f"v{number}" for number in range(len(key)))
-    hashed = f"SELECT hash({', '.join(values)}) AS h FROM {relation} WHERE {filled}"
+    hashed = f"SELECT hash({', '.join(values)}) AS h FROM {relation} WHERE {filled} AND {asked}"
     doubled = f"SELECT h FROM ({hashed}) GROUP BY h HAVING count(*) > 1"
     repeated = (
         f"SELECT _row, {key_sql(table.primary_key)} AS id, concat_ws('|', {columns}) AS value, "
@@ -135,6 +137,17 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
         found = say("{value}, as on line {line}", value=quoted(value), line=context.at(table, first)[1])
         yield Problem(code, path, line, key[0], ident, found, expected, hint, kind)
     yield from more(code, table.path, key[0], LIMIT, int(total[0]))
+
+
+def _perhaps(context: Context, table: Table, relation: str, values: list[str]) -> str | None:
+    """Give the SQL of the rows that may repeat a key or have it repeated; None when all keys differ."""
+    asked = ordered.doubles(context.con, relation, values) if context.rows[table.name] >= MANY else None
+    if asked is not None:
+        return None if asked == "false" else asked
+    counted = f"CASE WHEN coalesce({', '.join(values)}) IS NOT NULL THEN hash({', '.join(values)}) END"
+    quick = f"SELECT count({counted}), count(DISTINCT {counted}) FROM {relation}"
+    filled, different = context.con.execute(quick).fetchone() or (0, 0)
+    return None if filled == different else "true"
 
 
 def _dangling(context: Context, table: Table, key: ForeignKey) -> str:
