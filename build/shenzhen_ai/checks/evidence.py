@@ -53,17 +53,18 @@ def _helpers(context: Context) -> None:
     ids: list[str] = []
     cells: list[str] = []
     for table in context.package.tables.values():
-        key = key_sql(table.primary_key)
-        name, relation = literal(table.name), f"text.{identifier(table.name)}"
-        ids.append(f"SELECT {name} AS table_name, {key} AS row_id FROM {relation}")
-        cells.extend(
-            f"SELECT {name} AS table_name, {key} AS row_id, {literal(field.name)} AS field, "
-            f"{literal(field.evidence or 'none')} AS role, {identifier(field.name)} AS value FROM {relation} "
-            f"WHERE {identifier(field.name)} IS NOT NULL"
-            for field in table.fields
-        )
+        key, relation = key_sql(table.primary_key), f"text.{identifier(table.name)}"
+        ids.append(f"SELECT {literal(table.name)} AS table_name, {key} AS row_id FROM {relation}")
+        columns = {
+            "field": [literal(field.name) for field in table.fields],
+            "role": [literal(field.evidence or "none") for field in table.fields],
+            "value": [identifier(field.name) for field in table.fields],
+        }
+        unnested = ", ".join(f"unnest([{', '.join(parts)}]) AS {name}" for name, parts in columns.items())
+        cells.append(f"SELECT {literal(table.name)} AS table_name, {key} AS row_id, {unnested} FROM {relation}")
     context.con.execute(f"CREATE OR REPLACE TABLE text._ids AS {' UNION ALL '.join(ids)}")
-    context.con.execute(f"CREATE OR REPLACE TABLE text._cells AS {' UNION ALL '.join(cells)}")
+    every = " UNION ALL ".join(cells)
+    context.con.execute(f"CREATE OR REPLACE TABLE text._cells AS SELECT * FROM ({every}) WHERE value IS NOT NULL")
 
 
 def _pointing(context: Context, table: Table) -> Iterator[Problem]:

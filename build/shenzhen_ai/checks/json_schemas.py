@@ -7,6 +7,7 @@ of times. What would need more is named as not supported, or the cell counts as 
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -78,6 +79,7 @@ def unsupported(schema: Any) -> Iterator[Text]:
             yield say("pattern {pattern}, which no linear-time engine can match", pattern=pattern)
 
 
+@cache
 def compiles(pattern: str) -> bool:
     """Tell whether RE2 takes a pattern; it has no look-around and no back references, and so no catastrophes."""
     try:

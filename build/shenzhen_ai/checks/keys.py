@@ -164,7 +164,7 @@ def _dangling(context: Context, table: Table, key: ForeignKey) -> str:
         match = "false"
     target = ", ".join(f"{value} AS v{number}" for number, value in enumerate(theirs))
     return (
-        f"text.{identifier(table.name)} t WHERE {given} AND NOT EXISTS (SELECT 1 FROM (SELECT DISTINCT {target} "
+        f"text.{identifier(table.name)} t WHERE {given} AND NOT EXISTS (SELECT 1 FROM (SELECT {target} "
         f"FROM text.{identifier(other.name)}) r WHERE {match})"
     )
 

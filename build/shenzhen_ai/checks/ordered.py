@@ -63,7 +63,7 @@ def _order(con: duckdb.DuckDBPyConnection, relation: str, values: list[str]) -> 
     """Guess the order that the keys have, by the first rows; None when they have none."""
     sample = _neighbours(f"(SELECT * FROM {relation} LIMIT {SAMPLE})", values)
     orders = (_by_text, _by_length)
-    counted = ", ".join(f"count_if({_above(len(values), order, 'v', 'p')})" for order in orders)
+    counted = ", ".join(f"count(*) FILTER ({_above(len(values), order, 'v', 'p')})" for order in orders)
     rows, *rising = con.execute(f"SELECT count(*), {counted} FROM {sample}").fetchone() or (0, 0, 0)
     if not rows:
         return None
@@ -89,6 +89,6 @@ def _above(parts: int, order: Callable[[str, str], str], left: str, right: str) 
 
 
 def _rises(con: duckdb.DuckDBPyConnection, rows: str, parts: int, order: Callable[[str, str], str]) -> bool:
-    asked = f"SELECT count(*), count_if({_above(parts, order, 'v', 'p')}) FROM {rows}"
+    asked = f"SELECT count(*), count(*) FILTER ({_above(parts, order, 'v', 'p')}) FROM {rows}"
     total, rising = con.execute(asked).fetchone() or (0, 0)
     return bool(rising >= total - 1)

@@ -75,10 +75,12 @@ def doubt(table: Table, *, plain: bool) -> Doubt:
     rules = signs.unjudged(table)
     texts = [name for name, names in rules.items() if names - signs.ALIKE]
     codes = [name for name, names in rules.items() if names & signs.ALIKE]
-    parts = [_sure(table, field, plain=plain, text=plain and field.name in texts) for field in fields]
-    parts.extend(f"NOT {lookalikes.any_lookalike([name])}" for name in codes)
-    if texts and not plain:
-        parts.append(f"NOT {signs.any_sign(texts)}")
+    parts = [_sure(table, field, plain=plain) for field in fields]
+    if codes:
+        ascii_only = " AND ".join(f"strlen({name}) = length({name})" for name in map(identifier, codes))
+        parts.append(f"CASE WHEN {ascii_only} THEN true ELSE NOT {lookalikes.any_lookalike(codes)} END")
+    if texts:
+        parts.append(_texts(texts) if plain else f"NOT {signs.any_sign(texts)}")
     if not any(field.required for field in fields):
         empty = " AND ".join(f"coalesce({identifier(field.name)}, '') = ''" for field in table.fields)
         parts.append(f"NOT ({empty})")
@@ -103,11 +105,11 @@ def _value(field: Field, cell: str) -> str:
     return f"TRY_CAST({cell} AS {TYPES[field.type]})"
 
 
-def _sure(table: Table, field: Field, *, plain: bool, text: bool) -> str | None:
+def _sure(table: Table, field: Field, *, plain: bool) -> str | None:
     """Give the SQL that is true where a cell is surely right or rightly missing; None when any is."""
     cell = identifier(field.name)
     empty = "" in table.missing(field)
-    parts = [*_parts(field, cell), *([_text(cell)] if text else [])]
+    parts = list(_parts(field, cell))
     if field.required:
         return " AND ".join([*([f"{cell} <> ''"] if empty else []), *parts]) or f"{cell} IS NOT NULL"
     if not parts:
@@ -212,19 +214,19 @@ def _one_of(cell: str, texts: list[str]) -> str:
     return f"CASE WHEN {first} THEN true ELSE {rest} END" if rest else f"({first})"
 
 
-def _text(cell: str) -> str:
-    """Give the SQL that is true for a text of plain signs in which there is surely nothing to look at closer.
+def _texts(names: list[str]) -> str:
+    """Give the SQL that is true where texts of plain signs have nothing that wants a closer look.
 
-    It begins with no sign that a spreadsheet takes for a formula, begins and ends with no space, and is no word for
-    what is not known: those are short, or dashes, and none begins with a letter before N.
+    None begins with a sign that a spreadsheet takes for a formula, begins or ends with a space, or is a word for what
+    is not known. Those words are short, or dashes, and none begins with a letter before N; most texts need no pattern.
     """
     longest = max(len(word.encode()) for word in (*signs.WORDS, "暂无"))
-    pattern = literal(signs.PLACEHOLDER.pattern.removesuffix(r"\Z").replace("(?i)(", "(?i:", 1))
-    branches = [
-        (f"strlen({cell}) > {longest} AND {cell} >= 'A'", f"NOT ({cell} >= '—' AND {cell} < '―')"),
-        (f"{cell} >= 'a' AND {cell} < 'n' OR {cell} >= 'A' AND {cell} < 'N'", "true"),
-        (f"{cell} >= 'A'", f"NOT regexp_full_match({cell}, {pattern})"),
-        (f"{cell} < '!' OR {cell} >= '='", "false"),
-    ]
-    cases = " ".join(f"WHEN {asked} THEN {answer}" for asked, answer in branches)
-    return f"NOT ends_with({cell}, ' ') AND CASE {cases} ELSE {cell} < '+' OR {cell} >= '.' END"
+    simple = []
+    for cell in map(identifier, names):
+        long = f"strlen({cell}) > {longest} AND ({cell} < '—' OR {cell} >= '―')"
+        word = f"{cell} >= 'a' AND {cell} < 'n' OR {cell} >= 'A' AND {cell} < 'N' OR {cell} >= '.' AND {cell} < '='"
+        simple.append(f"NOT ends_with({cell}, ' ') AND ({cell} = '' OR {word} OR ({cell} >= 'A' AND {long}))")
+    joined = f"concat_ws(chr(0), {', '.join(map(identifier, names))})"
+    words = signs.PLACEHOLDER.pattern.removesuffix(r"\Z").replace("(?i)(", "(?i:", 1)
+    pattern = literal(rf"(^|\x00)([ =+@\-]|{words}($|\x00))| ($|\x00)")
+    return f"CASE WHEN {' AND '.join(simple)} THEN true ELSE NOT regexp_matches({joined}, {pattern}) END"

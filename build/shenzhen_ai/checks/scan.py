@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks import quick
-from shenzhen_ai.database import count
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.reading import filled, read_files
 
@@ -46,8 +45,8 @@ def scan(context: Context, table: Table) -> list[File]:
 
     def create(cells: str, *, plain: bool) -> int:
         asked = quick.doubt(table, plain=plain).over(cells)
-        con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM {asked}")
-        return count(con, name)
+        made = con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT _doubt{columns}{whole} FROM {asked}").fetchone()
+        return int(made[0]) if made else 0
 
     files = read_files(context.package, table, create)
     labels = [set(fields if file.labels is None else file.labels) for file in files]
