@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import codecs
 import csv
+import itertools
+import operator
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from shenzhen_ai.octets import look_at
 from shenzhen_ai.quoting import glob, literal
-from shenzhen_ai.unpacking import FAILURES, LINE_LIMIT, TooLong, lines_of, open_text
+from shenzhen_ai.unpacking import FAILURES, LINE_LIMIT, TooLong, lines_of, measure, open_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +64,7 @@ class File:
     labels: list[str] | None = None
     width: int = 0
     rows: int = 0
-    starts: list[int] | None = None
+    starts: array[int] | None = None
     faults: list[Fault] = field(default_factory=list)
     direct: bool = False
     plain: bool = False
@@ -177,12 +180,13 @@ def reader(stream: IO[str], dialect: Dialect) -> Any:
 
 def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> None:
     """Walk the records of a file into `target`, noting where each begins and which are too long or too short."""
-    file.rows, file.starts, file.rewritten, file.padded = 0, [], None, 0
+    file.rows, file.starts, file.rewritten, file.padded = 0, array("q"), None, 0
     file.others.clear()
     kept = [fault for fault in file.faults if fault.kind in {"bom", "cr", "end", "nul", "quoted"}]
     file.faults = kept
     absent = {*missing, *([dialect.null] if dialect.null is not None else [])}
     try:
+        measure(file.source, dialect.compression)
         stream = open_text(file.source, dialect.compression, dialect.encoding)
         with stream, target.open("w", encoding="utf-8", newline="") as out:
             _walk(file, dialect, stream, out, absent)
@@ -192,7 +196,7 @@ def rewrite(file: File, dialect: Dialect, missing: list[str], target: Path) -> N
         file.faults.append(Fault("unpack", text=str(error).splitlines()[0]))
     else:
         file.rewritten = target
-    if file.starts == [number + 1 + int(dialect.header) for number in range(file.rows)]:
+    if file.starts is not None and not any(map(operator.sub, file.starts, itertools.count(1 + int(dialect.header)))):
         file.starts = None
 
 

@@ -36,6 +36,7 @@ LINE_LIMIT = 1 << 24
 """Longest line that is read, in characters."""
 
 BATCH = 64
+CHUNK = 1 << 18
 FAILURES = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, duckdb.Error, NotImplementedError)
 """What a file raises that cannot be unpacked."""
 
@@ -93,6 +94,18 @@ class Bounded(io.RawIOBase):
         super().close()
 
 
+def measure(source: Path, compression: str | None) -> None:
+    """Unpack a file into nothing, so that one that unpacks to too much is refused before anybody reads its records.
+
+    Raises:
+        OSError: and the others of `FAILURES`, as `open_text` does.
+    """
+    if compression is not None:
+        with open_bytes(source, compression) as stream:
+            while stream.read(CHUNK):
+                pass
+
+
 def open_text(source: Path, compression: str | None, encoding: str) -> IO[str]:
     """Open a file as text, unpacked on the way.
 
@@ -100,19 +113,22 @@ def open_text(source: Path, compression: str | None, encoding: str) -> IO[str]:
         OSError: and the others of `FAILURES`, now or while it is read, when it is not packed as it says, unpacks to
             more than the limits allow, or is a zip of several files.
     """
-    bounded: IO[bytes]
+    stream = open_bytes(source, compression)
+    return io.TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
+
+
+def open_bytes(source: Path, compression: str | None) -> IO[bytes]:
+    """Open a file, unpacked on the way; raises as `open_text` does."""
     limit = allowed(source.stat().st_size)
     if compression == "zip":
         archive = zipfile.ZipFile(source)
-        bounded = io.BufferedReader(Bounded(archive.open(only_member(archive)), limit, archive))
-    elif compression == "zst":
-        bounded = io.BufferedReader(Bounded(_Lines(source), limit))
-    elif compression is None:
-        bounded = source.open("rb")
-    else:
-        openers: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-        bounded = io.BufferedReader(Bounded(openers[compression](source, "rb"), limit))
-    return io.TextIOWrapper(bounded, encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
+        return io.BufferedReader(Bounded(archive.open(only_member(archive)), limit, archive), CHUNK)
+    if compression == "zst":
+        return io.BufferedReader(Bounded(_Lines(source), limit), CHUNK)
+    if compression is None:
+        return source.open("rb")
+    openers: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+    return io.BufferedReader(Bounded(openers[compression](source, "rb"), limit), CHUNK)
 
 
 def only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -146,6 +162,7 @@ class _Lines:
 
     def __init__(self, source: Path) -> None:
         self.con = duckdb.connect(config={"memory_limit": "1GB", "threads": 1})
+        self.con.execute("SET enable_progress_bar = false")
         options = "auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', nullstr = '\x02'"
         columns = "columns = {'line': 'VARCHAR'}, compression = 'zstd', parallel = false"
         self.rows = self.con.execute(f"FROM read_csv({literal(glob(str(source)))}, {columns}, {options})")

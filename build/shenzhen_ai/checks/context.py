@@ -30,9 +30,9 @@ class Places:
     """
 
     header: bool = True
-    files: list[tuple[str, int, list[int] | None]] = field(default_factory=list)
+    files: list[tuple[str, int, Sequence[int] | None]] = field(default_factory=list)
 
-    def add(self, path: str, rows: int, starts: list[int] | None) -> None:
+    def add(self, path: str, rows: int, starts: Sequence[int] | None) -> None:
         """Add a file with its number of records and, where they differ, the lines they start on."""
         self.files.append((path, rows, starts))
 

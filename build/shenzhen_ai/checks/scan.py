@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from shenzhen_ai.files import File
     from shenzhen_ai.package import Package, Table
 
+WIDE = 50
+"""Fields from which on the doubtful rows are kept as a table: every question would plan all columns anew."""
+
+AFTER = " \x01doubtful"
+
 
 def stored(package: Package, table: Table) -> list[str]:
     """Name the columns that keys, references and derived values need, in the order of the table."""
@@ -67,7 +72,12 @@ def suspects(context: Context, table: Table) -> str | None:
         identifier(field) if field in kept else f"_cells[{number}] AS {identifier(field)}"
         for number, field in enumerate(fields, 1)
     ]
-    return f"(SELECT rowid + 1 AS _row, {', '.join(columns)} FROM {name} WHERE _doubt)"
+    select = f"SELECT rowid + 1 AS _row, {', '.join(columns)} FROM {name} WHERE _doubt"
+    if len(fields) <= WIDE:
+        return f"({select})"
+    doubtful = f"scan.{identifier(table.name + AFTER)}"
+    context.con.execute(f"CREATE OR REPLACE TABLE {doubtful} AS {select}")
+    return doubtful
 
 
 def text_view(context: Context, table: Table) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 OWN_NAMES = {"_row", "_doubt", "_cells", "rowid"}
 """Columns of the scan."""
 
+OPTIONS = 1000
+"""Most values of an enum that are compared as values; texts may be more."""
+
 
 def unsupported(table: Table) -> Iterator[tuple[str | None, Text]]:
     """Name what a table asks for that is not checked: field (None for the table) and what it asks."""
@@ -34,6 +37,8 @@ def unsupported(table: Table) -> Iterator[tuple[str | None, Text]]:
         yield None, say("the field name {name}, which the check has for something else", name=quoted(name))
     for field in table.fields:
         yield from ((field.name, what) for what in _unsupported(field))
+        if field.type in COMPARED and len(field.constraints.get("enum", ())) > OPTIONS:
+            yield field.name, say("an enum of more than {most} values of type {type}", most=OPTIONS, type=field.type)
 
 
 def unreadable(table: Table) -> bool:
@@ -69,7 +74,8 @@ def _unsupported(field: Field) -> Iterator[Text]:
 def _unreadable(field: Field) -> Iterator[tuple[str, Any]]:
     """Give the values of constraints that are none of the field's type, so that nothing can be compared with them."""
     compared = field.type in ORDERED | COMPARED
-    options = [("enum", option) for option in field.constraints.get("enum", ())] if compared else []
+    listed = field.constraints.get("enum", ())[: OPTIONS + 1]
+    options = [("enum", option) for option in listed] if compared else []
     bounds = [(name, field.constraints[name]) for name in BOUNDS if name in field.constraints]
     for name, value in [*options, *bounds]:
         number = isinstance(value, int | float) and not isinstance(value, bool)
