@@ -27,4 +27,7 @@ CODES: dict[str, Code] = {
     name: Code(**texts)
     for name, texts in json.loads(files("shenzhen_ai").joinpath("codes.json").read_text(encoding="utf-8")).items()
 }
-"""Every code that the engine can give, in the order of the stages."""
+"""Every code that the engine can give, causes before consequences."""
+
+LAST_OF_RULES = "SQL-NOT-PORTABLE"
+"""The code after which those of a package's own rules have their place."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import PackageError, UnknownName
-from shenzhen_ai.codes import CODES
+from shenzhen_ai.codes import CODES, LAST_OF_RULES
 from shenzhen_ai.permalinks import problem_link
 from shenzhen_ai.rule_files import stated
 from shenzhen_ai.wording import NOTHING, Text, bilingual, say
@@ -29,7 +29,7 @@ STAGES = {
     "history": say("history"),
     "compile": say("compile"),
 }
-"""The parts of the check by their names in codes, in their order, which is that of causes before consequences."""
+"""The parts of the check by their names in codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def explanations(package: Package | None = None) -> dict[str, Explanation]:
     The rules of a package have a section on the site of their package, and only where that is this project's own is it
     known to have one.
     """
-    found = {
+    engine = {
         name: Explanation(
             code=name,
             stage=code.stage,
@@ -88,12 +88,16 @@ def explanations(package: Package | None = None) -> dict[str, Explanation]:
         )
         for name, code in CODES.items()
     }
+    rules: dict[str, Explanation] = {}
     if package is not None:
         own = home() if package.descriptor.get("homepage") == home() else ""
         for rule in sorted(stated(package), key=lambda rule: rule.code):
             item = of_rule(rule.code, rule.table, rule.field, rule.expected, rule.hint)
-            found.setdefault(rule.code, replace(item, home=own))
-    return dict(sorted(found.items(), key=lambda item: list(STAGES).index(item[1].stage)))
+            rules.setdefault(rule.code, replace(item, home=own))
+    names = list(CODES)
+    place = names.index(LAST_OF_RULES) + 1
+    before, after = ({name: engine[name] for name in part} for part in (names[:place], names[place:]))
+    return {**before, **{name: item for name, item in rules.items() if name not in CODES}, **after}
 
 
 def of_rule(code: str, table: str, field: str | None, expected: Text, hint: Text) -> Explanation:

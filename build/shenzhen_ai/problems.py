@@ -10,11 +10,15 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shenzhen_ai.codes import CODES
+from shenzhen_ai.codes import CODES, LAST_OF_RULES
 from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+
+LONGEST = 200
+"""Signs of a value beyond which no near one is looked for: what is that long is no id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +160,16 @@ def nearest(value: object, options: Iterable[str], otherwise: Text = NOTHING) ->
     >>> nearest("shenzen", ["beijing", "shenzhen"])
     'did you mean shenzhen?'
     """
-    near = difflib.get_close_matches(str(value or ""), list(options), 1)
+    text = str(value or "")
+    near = difflib.get_close_matches(text, list(options), 1) if len(text) <= LONGEST else []
     return say("did you mean {near}?", near=near[0]) if near else otherwise
 
 
 def in_order(problems: Iterable[Problem], paths: Sequence[str]) -> list[Problem]:
-    """Sort problems by cause: by stage and code, then by file (in the package's order) and line."""
+    """Sort problems by cause: by code, then by file (in the package's order) and line."""
     rank = {path: number for number, path in enumerate(paths)}
     place = {name: number for number, name in enumerate(CODES)}
-    own = max(number for name, number in place.items() if CODES[name].stage == "rules")
+    own = place[LAST_OF_RULES]
 
     def order(problem: Problem) -> tuple[int, str, int, str, int]:
         file = rank.get(problem.path, len(rank))

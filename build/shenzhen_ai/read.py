@@ -67,6 +67,7 @@ class _Reader(TableReader):
         for resource in _sources(resources):
             table = self.table(resource)
             if table is None:
+                self.named.add(resource.get("name") if isinstance(resource, dict) else None)
                 continue
             if table.name.lower() in {name.lower() for name in tables}:
                 found = say("two resources named {name}", name=quoted(table.name))
@@ -104,6 +105,8 @@ class _Reader(TableReader):
         keys = [("primaryKey", table.primary_key, names), *(("uniqueKeys", key, names) for key in table.unique_keys)]
         for key in table.foreign_keys:
             other = tables.get(key.table)
+            if other is None and key.table in self.named:
+                continue  # the problem of that table has been told
             if other is None:
                 found = say("a reference to {table}", table=quoted(key.table))
                 self.problem("PACKAGE-SCHEMA", path, found, say("the name of a resource"), nearest(key.table, tables))

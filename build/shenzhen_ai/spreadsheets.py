@@ -123,9 +123,9 @@ def undo(
             if base is not None and same(text, base[place]):
                 cells.append(base[place])
                 continue
-            plain = _plain(field, text)
-            cells.append(text if plain is None else plain)
-            if plain is None:
+            form = plain(field, text)
+            cells.append(text if form is None else form)
+            if form is None:
                 doubts.append(Doubt(number, field.name, text))
         mended.append(cells)
     return mended, doubts
@@ -157,7 +157,7 @@ def _key(table: Table, row: Sequence[str]) -> tuple[object, ...]:
     return tuple(frozenset(meanings(row[place])) for place in places)
 
 
-def _plain(field: Field, text: str) -> str | None:
+def plain(field: Field, text: str) -> str | None:
     """Give a new cell in the form of its field; None where it has more than one reading."""
     if field.type == "boolean" and text.lower() in {"true", "false"}:
         return text.lower()

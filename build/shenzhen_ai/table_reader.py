@@ -28,6 +28,7 @@ class TableReader:
         self.file, self.addresses = file, addresses
         self.root = file.parent
         self.problems: list[Problem] = []
+        self.named: set[object] = set()
 
     def problem(self, code: str, path: str, found: Text, expected: Text, hint: Text = NOTHING) -> None:
         """Note a problem."""

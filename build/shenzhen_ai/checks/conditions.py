@@ -38,6 +38,9 @@ TYPES = {
 }
 OTHER_FORMATS = {"geopoint": {"array", "object"}, "geojson": {"topojson"}, "string": set(FORMATS)}
 BOUNDS = {"minimum": "<", "maximum": ">", "exclusiveMinimum": "<=", "exclusiveMaximum": ">="}
+READABLE = 40
+"""Signs of a pattern that a message shows beside an example."""
+
 ORDERED = {"integer", "number", "date", "time", "datetime", "year", "yearmonth", "duration"}
 ANY = {"required", "unique", "enum"}
 ALLOWED = {
@@ -103,7 +106,7 @@ def constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str
     """Give condition, code and what is expected; None for constraints that are not checked cell by cell."""
     if name == "pattern":
         sql = f"NOT regexp_full_match({cell}, {literal(str(value))})"
-        return sql, "PATTERN", say("text of the pattern {pattern}", pattern=value)
+        return sql, "PATTERN", _formed(field, str(value))
     if name == "enum":
         return _enum(field, cell, value), "ENUM", one_of(value)
     if name == "minLength":
@@ -113,6 +116,16 @@ def constraint(field: Field, cell: str, name: str, value: Any) -> tuple[str, str
     if name in BOUNDS and field.type in ORDERED:
         return _bound(field, cell, value, BOUNDS[name]), "RANGE", bounded(name, value)
     return None
+
+
+def _formed(field: Field, pattern: str) -> Text:
+    """Say what text of a pattern looks like: by the field's example, and by the pattern where people can read it."""
+    example = field.text("example")
+    if not example:
+        return say("text of the pattern {pattern}", pattern=pattern)
+    if len(pattern) > READABLE:
+        return say("text such as {example}", example=example)
+    return say("text such as {example}, of the pattern {pattern}", example=example, pattern=pattern)
 
 
 def _enum(field: Field, cell: str, options: list[Any]) -> str:

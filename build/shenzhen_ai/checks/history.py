@@ -8,6 +8,7 @@ check reads nothing else, neither git nor the network, so a shallow clone judges
 from __future__ import annotations
 
 import csv
+import difflib
 from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks import changes
@@ -63,20 +64,20 @@ def _vanished(context: Context, registry: list[dict[str, str]], where: str) -> I
     if roles and roles.retired:
         query = f"SELECT table_name, row_id FROM text.{identifier(roles.retired)}"
         known.update(context.con.execute(query).fetchall())
-    gone = [(line, row) for line, row in enumerate(registry, 2) if (row["table_name"], row["row_id"]) not in known]
-    for line, row in gone[:LIMIT]:
-        name = row["table_name"]
-        retired = context.package.tables[roles.retired].path if roles and roles.retired else say("the retired ids")
-        found = say(
-            "no row {row} in {table}, released in {version}",
-            row=quoted(row["row_id"]),
-            table=name,
-            version=row["last_version"],
-        )
-        hint = say("restore the row, or add it to {retired} with the reason", retired=retired)
-        path, expected = f"{where}/registry.csv", say("every released id")
-        yield Problem("ID-VANISHED", path, line, "row_id", row["row_id"], found, expected, hint)
-    yield from more("ID-VANISHED", f"{where}/registry.csv", "row_id", LIMIT, len(gone))
+    gone = [row for row in registry if (row["table_name"], row["row_id"]) not in known]
+    new = known - {(row["table_name"], row["row_id"]) for row in registry} if gone else set()
+    retired = context.package.tables[roles.retired].path if roles and roles.retired else say("the retired ids")
+    expected = say("every released id")
+    restore = say("restore the row, or add it to {retired} with the reason", retired=retired)
+    for row in gone[:LIMIT]:
+        name, ident, version = row["table_name"], row["row_id"], row["last_version"]
+        table = context.package.tables.get(name)
+        path = table.path if table else f"{where}/registry.csv"
+        found = say("no row {row} in {table}, released in {version}", row=quoted(ident), table=name, version=version)
+        near = difflib.get_close_matches(ident, [key for other, key in new if other == name], 1)
+        renamed = say("an id never changes: write {id} where {near} stands", id=ident, near=near[0]) if near else None
+        yield Problem("ID-VANISHED", path, None, None, ident, found, expected, renamed or restore)
+    yield from more("ID-VANISHED", f"{where}/registry.csv", None, LIMIT, len(gone))
 
 
 def _changed(context: Context, registry: list[dict[str, str]]) -> Iterator[Problem]:
@@ -102,7 +103,11 @@ def _changed(context: Context, registry: list[dict[str, str]]) -> Iterator[Probl
         for key in wrong[:LIMIT]:
             path, line = context.at(table, places[key][0])
             found, expected = say("a row that differs from its release"), say("a reason")
-            hint = say("add a row to {changes} with field, old, new and reason", changes=path_of_changes)
+            hint = say(
+                "add a row to {changes} with field, old, new and reason; shenzhen-ai diff {version} shows what changed",
+                changes=path_of_changes,
+                version=context.package.version,
+            )
             yield Problem("CHANGE-NO-REASON", path, line, None, key, found, expected, hint)
         yield from more("CHANGE-NO-REASON", table.path, None, LIMIT, len(wrong))
 

@@ -130,7 +130,7 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
     context.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ({repeated}) WHERE _row > first")
     total = context.con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     rows = context.con.execute(f"SELECT * FROM {name} ORDER BY _row LIMIT {LIMIT}").fetchall()
-    expected = say("{names} that differ from row to row", names=", ".join(key))
+    expected = say("values of {names} that differ from row to row", names=", ".join(key))
     hint = say("give the new row an id of its own, or merge the two")
     for row, ident, value, first in rows:
         path, line = context.at(table, row)

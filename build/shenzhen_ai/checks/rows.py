@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.checks.engine import QueryRefused
+from shenzhen_ai.checks.hints import beside
 from shenzhen_ai.checks.pandera_rules import decided
-from shenzhen_ai.problems import Problem, quoted
+from shenzhen_ai.problems import Problem
 from shenzhen_ai.rule_files import python_file
 from shenzhen_ai.wording import NOTHING, Text, bilingual, say, verbatim
 
@@ -101,5 +102,5 @@ def _told(
     """Give a problem for each row that fails, with its place: record number and cells by primary key."""
     for name, (row, cells) in located.items():
         path, line = context.at(table, row) if row else (table.path, None)
-        found = quoted(cells.get(rule.title)) if rule.title in cells else NOTHING
+        found = beside(table, texts, rule.title, cells) if rule.title in cells else NOTHING
         yield Problem(rule.name, path, line, rule.title, name, found, *texts)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from shenzhen_ai.checks.conditions import Condition, of_field
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
+from shenzhen_ai.checks.hints import next_step
 from shenzhen_ai.checks.support import unsupported
 from shenzhen_ai.database import key_sql
 from shenzhen_ai.periods import parse, valid_date
-from shenzhen_ai.problems import Problem, nearest, quoted
+from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier
-from shenzhen_ai.wording import say
+from shenzhen_ai.wording import NOTHING, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,9 +92,10 @@ def _failing(context: Context, table: Table, suspects: str, condition: Condition
         f"SELECT _row, {key_sql(table.primary_key)}, {identifier(condition.field)} FROM {suspects} "
         f"WHERE {condition.sql} ORDER BY _row LIMIT {LIMIT}"
     ).fetchall()
+    field = table.field(condition.field)
     for row, key, value in rows:
         path, line = context.at(table, row)
-        hint = nearest(value, condition.options, condition.hint)
+        hint = next_step(field, value, condition.options, condition.hint)
         yield Problem(
             condition.code, path, line, condition.field, key, quoted(value), condition.expected, hint, condition.type
         )
@@ -122,5 +124,6 @@ def _derived(context: Context, table: Table, field: Field) -> Iterator[Problem]:
     code = "PERIOD" if period else "DATE"
     for row, ident, value in rows:
         path, line = context.at(table, row)
-        yield Problem(code, path, line, field.name, ident, quoted(value), expected)
+        hint = next_step(field, value, (), NOTHING)
+        yield Problem(code, path, line, field.name, ident, quoted(value), expected, hint)
     yield from more(code, table.path, field.name, LIMIT, int(total[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from shenzhen_ai.database import key_sql
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.reading import header_faults
-from shenzhen_ai.wording import Text, say, verbatim
+from shenzhen_ai.wording import NOTHING, Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,13 @@ def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
     absent = say("add the file, or take its resource out of datapackage.json")
     unclosed = say("look for a quotation mark that is not closed or not doubled")
     saved = say("save the file as {encoding}", encoding=encoding)
+    if table.dialect.encoding == "utf-8":
+        saved = say("save the file as UTF-8; spreadsheets call it CSV UTF-8")
     text = verbatim(fault.text)
+    unclosed_at = {
+        "unexpected end of data": say("a quotation mark that nothing closes"),
+        "',' expected after '\"'": say("a quotation mark inside a cell"),
+    }
     texts = {
         "bom": ("BOM", say("a byte order mark"), say("UTF-8 without one"), fmt),
         "cr": ("LINE-END", say("a carriage return"), say("lines that end in LF"), fmt),
@@ -60,7 +67,7 @@ def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
         "nul": ("CHARACTER", say("a NUL byte"), say("text"), say("take it out")),
         "missing": ("FILE-MISSING", say("no such file"), say("a CSV file"), absent),
         "encoding": ("ENCODING", say("byte {byte}", byte=text), encoding, saved),
-        "csv": ("CSV", text, say("CSV of RFC 4180"), unclosed),
+        "csv": ("CSV", unclosed_at.get(fault.text, text), say("CSV of RFC 4180"), unclosed),
         "unpack": ("ENCODING", text, say("a file that can be unpacked"), say("pack it again")),
     }
     types = {"missing": "scheme-error", "encoding": "encoding-error", "unpack": "compression-error"}
@@ -77,9 +84,13 @@ def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
     elif fault.kind in {"short", "extra"}:
         kind = "extra-cell" if fault.kind == "extra" else "missing-cell"
         hint = say("a comma inside a cell wants quotation marks around the cell")
+        if fault.kind == "short":
+            hint = say("look for a comma that was lost, or a row that was broken in two")
         key = fault.cells[0] if fault.cells else None
         found = say("{count} cells", count=fault.count)
-        yield Problem("CELLS", file.path, fault.line, None, key, found, verbatim(file.width), hint, kind)
+        yield Problem(
+            "CELLS", file.path, fault.line, None, key, found, say("{count} cells", count=file.width), hint, kind
+        )
 
 
 def _header(table: Table, file: File) -> Iterator[Problem]:
@@ -99,7 +110,11 @@ def _header(table: Table, file: File) -> Iterator[Problem]:
     for part in parts[1:]:
         how = say("{one} and {other}", one=how, other=part)
     found, expected = say("a header {how}", how=how), verbatim(_some(names, ",", 2000))
-    yield Problem("HEADER", file.path, 1, found=found, expected=expected, type=faults[0][0])
+    hint = say("run: shenzhen-ai fmt")
+    if parts:
+        near = {name: near[0] for name in strange[:20] if (near := difflib.get_close_matches(name, missing, 1))}
+        hint = say("did you mean {near}?", near=", ".join(near.values())) if near else NOTHING
+    yield Problem("HEADER", file.path, 1, found=found, expected=expected, hint=hint, type=faults[0][0])
 
 
 def _some(names: list[str], sign: str = ", ", limit: int = 20) -> str:
