@@ -93,3 +93,10 @@ def test_the_command_writes_beside_its_verdict(tmp_path: Path, command: Callable
 
     assert "valid: 1 tables, 2 rows" in command("check", tmp_path / "p", "--parquet", tmp_path / "out")
     assert len(parquet(tmp_path / "out")) == 2
+
+
+def test_a_leap_day_needs_no_second_look(tmp_path: Path) -> None:
+    moments = "id,at\na,2024-02-29T10:00:00\nb,2023-12-31T23:59:59"
+    source = make_package(tmp_path / "p", {"t": table(moments, fields={"at": {"type": "datetime"}})})
+
+    assert convert.at_once(source, tmp_path) is not None
