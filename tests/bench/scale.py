@@ -23,8 +23,8 @@ ROWS = (1_000_000, 10_000_000, 100_000_000)
 LOOKUP = 1_000_000
 """Bytes that may be read to open a release at an address and to look up one row by its key, whatever the rows."""
 
-BOUND = 4_000
-"""Megabytes that the largest process of a contender on one machine may take."""
+BOUND = 4_295
+"""Megabytes that a contender may take: 4 GiB."""
 
 
 def main() -> None:
