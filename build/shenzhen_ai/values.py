@@ -133,9 +133,16 @@ def wrong(field: Field, cell: str) -> str | None:
 
 def too_wide(field: Field, cell: str) -> str | None:
     """Give the SQL that is true where a value fits its type in the standard but not in the column; None for most."""
-    if field.type in {"integer", "number"}:
-        return f"{cell} NOT IN ('NaN', 'INF', '-INF') AND {typed(field, cell)} IS NULL"
-    return None
+    if field.type not in {"integer", "number"}:
+        return None
+    value, plain = typed(field, cell), digits(field, cell)
+    lost = f"{value} IS NULL"
+    if field.type == "number":
+        scale = int(field.descriptor.get("scale", DECIMAL_DEFAULT[1]))
+        beyond = rf"regexp_matches({plain}, '\.\d{{{scale}}}\d*[1-9]')"
+        small = f"(contains(lower({plain}), 'e') AND CAST({value} AS DOUBLE) <> TRY_CAST({plain} AS DOUBLE))"
+        lost = f"({lost} OR {beyond} OR {small})"
+    return f"{cell} NOT IN ('NaN', 'INF', '-INF') AND {lost}"
 
 
 def number_below(cell: str, bound: str, sign: str) -> str:
