@@ -93,6 +93,7 @@ ALLOWED = {
     ("verify", "compile"),
     ("spark", "check"),
     ("spark", "compile"),
+    ("spark", "export"),
 }
 """The site and the wheel read a release; export writes what compile made (its values, not its making); verify writes a
 database's rows as export does; Spark is an engine of the check, and makes the views that compile knows."""

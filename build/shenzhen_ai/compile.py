@@ -41,12 +41,21 @@ def compile_package(package: Package, con: duckdb.DuckDBPyConnection | None = No
             stands twice.
     """
     con = con or database.connect()
-    views = read_views(package)
-    _refuse_same_names(package, views)
+    _refuse_same_names(package, read_views(package))
     for table in package.tables.values():
         database.load_text(con, package, table)
         database.type_table(con, table)
-    _release_info(con, package)
+    return compile_loaded(package, con, release_version(package, con))
+
+
+def compile_loaded(package: Package, con: duckdb.DuckDBPyConnection, version: str) -> duckdb.DuckDBPyConnection:
+    """Add to the tables of a package, which are loaded and typed, all that is made from them.
+
+    Raises:
+        PackageError: as `compile_package` does.
+    """
+    views = read_views(package)
+    _release_info(con, package, version)
     if package.roles is not None:
         con.execute(f"CREATE TABLE {statements.CELLS} AS {statements.cells_sql(package)}")
         con.execute(f"CREATE TABLE statements AS {statements.statements_sql(package)} ORDER BY statement_id")
@@ -87,13 +96,13 @@ def _text(descriptor: Mapping[str, Any]) -> str:
     return " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
 
 
-def _release_info(con: duckdb.DuckDBPyConnection, package: Package) -> None:
+def _release_info(con: duckdb.DuckDBPyConnection, package: Package, version: str) -> None:
     """Make the one-row table that is the views' only notion of today."""
     created = package.descriptor.get("created")
     con.execute(
         "CREATE TABLE release_info AS SELECT CAST(? AS VARCHAR) AS name, CAST(? AS VARCHAR) AS title, "
         "CAST(? AS VARCHAR) AS version, CAST(? AS DATE) AS as_of, CAST(? AS VARCHAR) AS created",
-        [package.name, package.text("title") or package.name, release_version(package, con), package.as_of, created],
+        [package.name, package.text("title") or package.name, version, package.as_of, created],
     )
 
 

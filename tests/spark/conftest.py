@@ -16,6 +16,7 @@ TINY = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.shuffle.partitions": "1",
     "spark.default.parallelism": "1",
+    "spark.sql.codegen.wholeStage": "false",
 }
 """For tables of a few rows: the plans are those of large ones, the number of tasks is not."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shenzhen_ai.commands.engines import Choice
+    from shenzhen_ai.package import Package
     from shenzhen_ai.problems import Problem
 
 RENDERERS = {"text": render_text, "json": render_json, "github": render_github, "sarif": render_sarif}
@@ -152,10 +153,14 @@ def cut(version: str, descriptor: Path | None, schema_version: str | None) -> No
 @click.option("--no-rules", is_flag=True, help="Skip the pandera and SQL rules.")
 @click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
 @click.option("--quick", is_flag=True, help="Leave out SQLite, the workbook and the zip.")
-def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_python: bool, quick: bool) -> None:
+@engine_options
+def build(  # noqa: PLR0913  as many as the verb has options
+    descriptor: Path | None, out: Path | None, *, no_rules: bool, run_python: bool, quick: bool, engine: Choice
+) -> None:
     """Check a package and make its release: every format, descriptors and checksums.
 
-    Nothing is written when the check finds a problem; the release that was there stays whole.
+    Nothing is written when the check finds a problem; the release that was there stays whole. With --engine spark
+    tables and views are written as sorted Parquet alone, to out/spark of the package by default.
 
     Example: shenzhen-ai build --out /tmp/releases
     """
@@ -166,6 +171,9 @@ def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_pyth
     from shenzhen_ai.statements import evidence_summary
     from shenzhen_ai.summary import build_lines
 
+    if engine.spark:
+        _build_on_spark(find_package(descriptor, addresses=True), out, engine, no_rules=no_rules, run_python=run_python)
+        return
     package = find_package(descriptor)
     report = run_check(package, no_rules=no_rules, run_python=run_python)
     if not report.valid:
@@ -177,6 +185,22 @@ def build(descriptor: Path | None, out: Path | None, *, no_rules: bool, run_pyth
     folder = export(con, package, out or package.root / "out" / "release", quick=quick)
     progress.close()
     for line in build_lines(package, folder, report.rows, evidence_summary(con)):
+        click.echo(line)
+
+
+def _build_on_spark(package: Package, out: Path | None, choice: Choice, *, no_rules: bool, run_python: bool) -> None:
+    from shenzhen_ai.spark.build import build as build_on_spark
+    from shenzhen_ai.summary import build_lines
+
+    with choice.opened() as engine:
+        report = run_check(package, no_rules=no_rules, run_python=run_python, engine=engine)
+        if not report.valid:
+            raise CheckFailed(report.problems)
+        progress = Progress()
+        progress("compile and export")
+        folder = build_on_spark(engine, package, out or package.root / "out" / "spark")
+        progress.close()
+    for line in build_lines(package, folder, report.rows, {}):
         click.echo(line)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.checks.context import Context
     from shenzhen_ai.files import File
-    from shenzhen_ai.package import ForeignKey, Table
+    from shenzhen_ai.package import ForeignKey, Package, Table
     from shenzhen_ai.problems import Problem
 
 
@@ -69,20 +69,34 @@ class SparkEngine(Engine):
 
     def references(self, context: Context, table: Table) -> list[Problem]:
         """Judge the foreign keys of a table: Spark finds the rows that point nowhere."""
-        problems: list[Problem] = []
-        for key in table.foreign_keys:
-            if key.table in self.tables:
-                self._bring(context, table, [self._dangling(context, table, key)], "text._dangling")
-                told = keys.tell_dangling(context, table, key, "text._dangling t", self._known(context, key))
-                problems.extend(told)
-        return problems
+        from pyspark.sql import functions as fn
+
+        read = [key for key in table.foreign_keys if key.table in self.tables]
+        found = [self._dangling(context, table, key).withColumn("_key", fn.lit(n)) for n, key in enumerate(read)]
+        if found:
+            self._bring(context, table, found, "text._dangling", "_key")
+        return [
+            problem
+            for number, key in enumerate(read)
+            for problem in keys.tell_dangling(
+                context,
+                table,
+                key,
+                f"(SELECT * FROM text._dangling WHERE _key = {number}) t",
+                self._known(context, key),
+            )
+        ]
 
     def type_tables(self, context: Context) -> list[Problem]:
         """Have Spark know the typed tables; name the fields that it has no type for."""
-        problems = tables.unsupported(context.package)
-        if not problems:
-            tables.register(context.package, self.tables)
-            self.queries = tables.Queries(self.spark, twin.empty_tables(context.package))
+        return self.type_tables_of(context.package)
+
+    def type_tables_of(self, package: Package) -> list[Problem]:
+        """Do so for a package, once."""
+        problems = tables.unsupported(package)
+        if not problems and self.queries is None:
+            tables.register(package, self.tables)
+            self.queries = tables.Queries(self.spark, twin.empty_tables(package))
         return problems
 
     def broken(self, context: Context, table: Table, rules: Sequence[Any]) -> Iterator[tuple[Any, list[str]]]:  # noqa: ARG002  as the engine is asked
@@ -114,8 +128,12 @@ class SparkEngine(Engine):
     def whole(self, context: Context) -> None:
         """Bring all rows, for a package that says where its values come from; those tables are small."""
         if context.package.roles is not None:
-            for table in context.package.tables.values():
-                self._bring(context, table, [self.tables[table.name].frame])
+            self.bring_all(context)
+
+    def bring_all(self, context: Context) -> None:
+        """Bring every row of every table into `text.<table>`."""
+        for table in context.package.tables.values():
+            self._bring(context, table, [self.tables[table.name].frame])
 
     def _odd(self, table: Table) -> Any:
         from pyspark.sql import functions as fn
@@ -174,23 +192,28 @@ class SparkEngine(Engine):
 
         return known
 
-    def _bring(self, context: Context, table: Table, frames: list[Any], name: str = "") -> None:
-        """Bring rows into `text.<table>`, or another table, with their record numbers, each once."""
+    def _bring(self, context: Context, table: Table, frames: list[Any], name: str = "", beside: str = "_doubt") -> None:
+        """Bring rows into `text.<table>`, or another table, with their record numbers and a column, each once."""
         con, scanned = context.con, self.tables[table.name]
-        columns = ["_f", "_b", "_i", "_doubt", *(f"f{number}" for number in range(len(table.fields)))]
+        columns = ["_f", "_b", "_i", beside, *(f"f{number}" for number in range(len(table.fields)))]
         cells = ", ".join(f"f{number} AS {identifier(field.name)}" for number, field in enumerate(table.fields))
         con.execute("CREATE OR REPLACE TEMP TABLE _blocks (_f BIGINT, _b BIGINT, first BIGINT, before BIGINT)")
         if scanned.blocks:
             con.executemany("INSERT INTO _blocks VALUES (?, ?, ?, ?)", scanned.blocks)
-        parts = [frame.select(*columns) for frame in frames] or [scanned.frame.select(*columns).limit(0)]
-        con.register("_found", reduce(lambda left, right: left.union(right), parts).toArrow())
+        if not frames:
+            empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in columns[4:])
+            frames_sql = f"SELECT 0::BIGINT AS _f, 0::BIGINT AS _b, 0::BIGINT AS _i, false AS {beside}, {empty} LIMIT 0"
+        else:
+            found = reduce(lambda left, right: left.union(right), [frame.select(*columns) for frame in frames])
+            con.register("_found", found.toArrow())
+            frames_sql = "SELECT DISTINCT * FROM _found"
         target = name or f"text.{identifier(table.name)}"
         con.execute(
             f"CREATE OR REPLACE TABLE {target} AS SELECT before + _i - first + 1 AS _row, "
-            f"_doubt, {cells} FROM (SELECT DISTINCT * FROM _found) JOIN _blocks USING (_f, _b) "
-            "ORDER BY _row"
+            f"{beside}, {cells} FROM ({frames_sql}) JOIN _blocks USING (_f, _b) ORDER BY _row"
         )
-        con.unregister("_found")
+        if frames:
+            con.unregister("_found")
 
 
 def _keys(table: Table) -> list[tuple[str, ...]]:

@@ -121,6 +121,17 @@ def _periods(frame: Any, number: int) -> str:
     return f"({empty} UNION ALL VALUES {', '.join(rows)})" if rows else f"({empty})"
 
 
+def carried(sql: str) -> str:
+    """Give SQL that the pipeline makes itself in Spark's dialect; `text.<table>` is the view `_text_<table>` there."""
+    from sqlglot import exp, parse_one
+
+    tree: Any = parse_one(sql, read="duckdb")
+    for named in tree.find_all(exp.Table):
+        if named.db == "text":
+            named.replace(exp.table_(f"_text_{named.name}", alias=named.alias or None, quoted=True))
+    return str(tree.sql("spark"))
+
+
 class Queries:
     """Queries that came with a package, on the tables that Spark knows."""
 
