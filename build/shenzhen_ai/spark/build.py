@@ -49,7 +49,7 @@ def build(engine: Engine, package: Package, out: Path) -> Path:
     try:
         compile_on_spark(engine, package, con)
         with staged(out, version) as folder:
-            resources = [_write(engine.spark, con, relation, folder) for relation in catalog(con, package)]
+            resources = [_written(engine, con, relation, folder) for relation in catalog(con, package)]
             kept = {name: value for name, value in package.descriptor.items() if name not in {"resources", "rules"}}
             whole = {**kept, "name": package.name, "version": version, "engine": engine.name, "resources": resources}
             (folder / "datapackage.json").write_bytes(dump(whole).encode())
@@ -126,6 +126,13 @@ def _version(engine: SparkEngine, package: Package) -> str:
         finally:
             con.close()
     return releases.current_version(package, hashes)
+
+
+def _written(engine: SparkEngine, con: duckdb.DuckDBPyConnection, relation: Relation, folder: Path) -> dict[str, Any]:
+    try:
+        return _write(engine.spark, con, relation, folder)
+    except QueryRefused as error:
+        raise PackageError([error.problem(relation.name)]) from error
 
 
 def _write(spark: Any, con: duckdb.DuckDBPyConnection, relation: Relation, folder: Path) -> dict[str, Any]:
