@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 @dataclass
 class Part:
-    """A process of the cluster, the leader of a group of its own, and what it says."""
+    """A process of the cluster, the leader of a session of its own, and what it says."""
 
     process: subprocess.Popen[bytes]
     log: Path
@@ -44,22 +44,23 @@ class Part:
             time.sleep(0.1)
         raise TimeoutError(pattern)
 
-    def runs_python(self) -> bool:
-        """Tell whether Python works on rows in its group."""
+    def members(self) -> Iterator[tuple[int, bytes]]:
+        """Give id and command of each process that it has started, itself included."""
         for file in Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                ours = os.getpgid(int(file.parent.name)) == self.process.pid
-                if ours and b"pyspark.daemon" in file.read_bytes():
-                    return True
-            except (OSError, ProcessLookupError):
-                continue
-        return False
+            with suppress(OSError):
+                if os.getsid(int(file.parent.name)) == self.process.pid:
+                    yield int(file.parent.name), file.read_bytes()
+
+    def runs_python(self) -> bool:
+        """Tell whether Python works on rows for it."""
+        return any(b"pyspark.daemon" in command for _, command in self.members())
 
     def kill(self) -> None:
-        """End it and all it has started, at once."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(30)
+        """End it and all it has started, at once, by their ids."""
+        for number, _ in list(self.members()):
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait(30)
 
 
 @dataclass
