@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from importlib.resources import files
 
+from shenzhen_ai.wording import Text, bilingual
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -21,6 +23,11 @@ class Code:
     cure_zh: str
     example: str = ""
     example_zh: str = ""
+
+    @property
+    def step(self) -> Text:
+        """The cure as the end of a message."""
+        return bilingual(self.cure[0].lower() + self.cure[1:].rstrip("."), zh=self.cure_zh.rstrip("。"))
 
 
 CODES: dict[str, Code] = {

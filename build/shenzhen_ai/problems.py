@@ -54,6 +54,11 @@ class Problem:
     letter: str | None = None
 
     @property
+    def next_step(self) -> Text:
+        """The hint; without one the cure of the code, so that nobody is left without a next step."""
+        return self.hint or (CODES[self.code].step if self.code in CODES else NOTHING)
+
+    @property
     def near(self) -> str | None:
         """The valid value nearest to what was found, where one is near."""
         near = self.hint.values.get("near")
@@ -79,8 +84,8 @@ class Problem:
             yield "found", say("found {found}", found=self.found).in_language(language)
         if self.expected:
             yield "expected", say("expected {expected}", expected=self.expected).in_language(language)
-        if self.hint:
-            yield "hint", self.hint.in_language(language)
+        if self.next_step:
+            yield "hint", self.next_step.in_language(language)
 
     def __str__(self) -> str:
         """The one line that a terminal shows."""

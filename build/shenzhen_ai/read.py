@@ -53,7 +53,10 @@ class _Reader(TableReader):
     """Reads one descriptor, collecting problems on the way instead of stopping at the first."""
 
     def package(self) -> Package:
-        descriptor = self.sound(self.load(self.file.name), types.PACKAGE, self.file.name)
+        descriptor = self.load(self.file.name)
+        if self.problems:
+            raise PackageError(self.problems)
+        descriptor = self.sound(descriptor, types.PACKAGE, self.file.name)
         for name in ("views", "rules"):
             if descriptor.get(name):
                 self.sql(descriptor[name])

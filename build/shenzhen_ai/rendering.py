@@ -40,6 +40,8 @@ class Style:
 
     def explained(self, report: Report) -> dict[str, tuple[int, Explanation]]:
         """Give the codes of a report, the first to mend first: how often each was found, and what it means."""
+        if report.valid:
+            return {}
         counts = Counter(problem.code for problem in report.problems)
         known = explanations(self.package)
         order = [*(code for code in known if code in counts), *sorted(counts.keys() - known)]
@@ -96,7 +98,8 @@ def render_json(report: Report, style: Style) -> str:
 def _objects(report: Report, style: Style) -> Iterator[dict[str, Any]]:
     codes = style.explained(report)
     for problem in report.problems:
-        texts = {name: getattr(problem, name).in_language(style.language) for name in ("found", "expected", "hint")}
+        said = {"found": problem.found, "expected": problem.expected, "hint": problem.next_step}
+        texts = {name: text.in_language(style.language) for name, text in said.items()}
         link = codes[problem.code][1].link(style.language) or None
         yield {**dataclasses.asdict(problem), **texts, "near": problem.near, "link": link}
 

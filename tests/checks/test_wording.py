@@ -127,7 +127,7 @@ def test_signs_of_a_template_in_the_data_are_data() -> None:
 def test_a_line_in_chinese_keeps_place_code_and_key() -> None:
     problem = Problem("ENUM", "a.csv", 2, "coat", "a", quoted("blak"), say("one of {options}", options="black, white"))
 
-    assert problem.line_in("zh") == "a.csv:2:coat: [ENUM] a: 发现：'blak'；应为：其中之一：black, white"
+    assert problem.line_in("zh") == "a.csv:2:coat: [ENUM] a: 发现：'blak'；应为：其中之一：black, white；从列表中选一个"
 
 
 def test_every_rule_of_this_package_has_its_texts_in_chinese() -> None:

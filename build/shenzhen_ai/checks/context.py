@@ -96,4 +96,5 @@ def more(code: str, path: str, column: str | None, shown: int, total: int) -> li
     if total <= shown:
         return []
     found = say("{more} more rows with this problem, {total} in all", more=total - shown, total=total)
-    return [Problem(code, path, column=column, found=found)]
+    hint = say("mend those that are listed and check again: the others follow")
+    return [Problem(code, path, column=column, found=found, hint=hint)]
