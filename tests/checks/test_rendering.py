@@ -86,10 +86,7 @@ def test_data_cannot_steer_the_terminal_or_break_a_line() -> None:
     assert "\x1b" not in shown
     assert "\x07" not in shown
     assert "\u202e" not in shown
-    assert (
-        shown.splitlines()[0]
-        == r"a\n.csv:2:x: [TYPE] k\x1b[2J\u202e: found 'v\x1b[31m\n'; expected \x07e; write it in the form that the message names"
-    )
+    assert shown.startswith(r"a\n.csv:2:x: [TYPE] k\x1b[2J\u202e: found 'v\x1b[31m\n'; expected \x07e; write it")
 
 
 @pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True)])
