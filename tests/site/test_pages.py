@@ -15,6 +15,7 @@ import shenzhen_ai
 from shenzhen_ai.addresses import row_path
 from shenzhen_ai.load import find_release
 from shenzhen_ai.site.book import Book
+from shenzhen_ai.site.charts import Chart, svg
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.markup import address, inline
 from shenzhen_ai.site.page import Page
@@ -224,3 +225,17 @@ def test_a_page_says_in_schema_org_what_it_is(small_site: Path) -> None:
     for name in ("cards/site.en.png", "cards/lamps.zh.png", "llms.txt", "feeds/all.atom", "../robots.txt"):
         assert (small_site / name).stat().st_size > 60
     assert "/latest/lamps/eddystone/</loc>" in (small_site.parent / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_text_of_any_length_is_drawn_short() -> None:
+    values = [{"a": f"{number}深x" * 10_000, "b": number} for number in range(5)]
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": values},
+        "mark": "bar",
+        "encoding": {"y": {"field": "a", "type": "nominal"}, "x": {"field": "b", "type": "quantitative"}},
+    }
+    drawn = svg(Chart(json.dumps(spec), Path("x.svg"), "title", "description"))
+
+    assert "3深x3深x" in drawn
+    assert max(len(text) for text in re.findall(r">([^<]*)<", drawn)) < 200

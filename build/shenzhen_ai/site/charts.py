@@ -83,10 +83,27 @@ def svg(chart: Chart) -> str:
     """Give a chart as SVG: with title and description, in the colours of the theme, without what scripts would use."""
     import vl_convert
 
-    body = json.loads(chart.spec)
+    body: dict[str, Any] = shortened(json.loads(chart.spec))
     body["config"] = {**CONFIG, **body.get("config", {})}
     drawn = vl_convert.vegalite_to_svg(body).replace(INK, "currentColor")
     head = f"<title>{escape(chart.title)}</title><desc>{escape(chart.desc)}</desc>{STYLE}"
     named = re.sub(r"<svg ([^>]*)>", lambda match: f"<svg {match[1]}>{head}", drawn, count=1)
     named = re.sub(r' (class|aria-\w+|role)="[^"]*"|(?<=\d\.\d\d)\d+', "", named)
     return named.replace("<svg ", '<svg role="img" ', 1)
+
+
+LONGEST = 120
+"""Signs of a text in a drawing: no axis has room for more, and measuring a text takes time for each of its signs."""
+
+
+def shortened(value: Any) -> Any:
+    """Give a specification whose texts are no longer than a drawing has room for.
+
+    >>> shortened({"values": ["x" * 500, 1]}) == {"values": ["x" * 120 + "…", 1]}
+    True
+    """
+    if isinstance(value, dict):
+        return {name: shortened(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [shortened(item) for item in value]
+    return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
