@@ -209,10 +209,15 @@ def _build_on_spark(package: Package, out: Path | None, choice: Choice, *, no_ru
 @click.option("--release", type=click.Path(path_type=Path), help="A release folder; the newest one by default.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the site; out/site of the package by default.")
 @click.option("--tool", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", help="What turns pages into HTML.")
-def site(descriptor: Path | None, release: Path | None, out: Path | None, tool: str) -> None:
+@click.option(
+    "--since",
+    type=click.Path(exists=True, path_type=Path),
+    help="Another checkout with its release: only pages that differ.",
+)
+def site(descriptor: Path | None, release: Path | None, out: Path | None, tool: str, since: Path | None) -> None:
     """Make the site, in English and Chinese, from a release.
 
-    Example: shenzhen-ai site
+    Example: shenzhen-ai site --since ../base --out out/preview
     """
     from shenzhen_ai.load import find_release
     from shenzhen_ai.site.build import build_site
@@ -221,6 +226,10 @@ def site(descriptor: Path | None, release: Path | None, out: Path | None, tool: 
     package = find_package(descriptor)
     progress = Progress()
     docs = package.root / "docs"
+    if since:
+        changed = _changed(package, release, since, out or package.root / "out" / "preview")
+        click.echo(f"{len(changed)} pages differ; look at changed.html")
+        return
     made = build_site(
         find_release(release or package.root / "out" / "release"),
         docs if docs.is_dir() else None,
@@ -231,6 +240,22 @@ def site(descriptor: Path | None, release: Path | None, out: Path | None, tool: 
     progress.close()
     for line in site_lines(made.folder, made.pages, made.records, made.size):
         click.echo(line)
+
+
+def _changed(package: Package, release: Path | None, since: Path, out: Path) -> list[str]:
+    """Write the pages that differ from those of another checkout."""
+    from shenzhen_ai.load import find_release
+    from shenzhen_ai.site.changed import write_changed
+    from shenzhen_ai.site.preview import Preview
+
+    states = [
+        Preview(find_release(found), root / "docs" if (root / "docs").is_dir() else None, out)
+        for found, root in (
+            (release or package.root / "out" / "release", package.root),
+            (since / "out" / "release", since),
+        )
+    ]
+    return write_changed(states[0], states[1], out)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,11 +30,24 @@ from shenzhen_ai.site.records import twin
 from shenzhen_ai.site.take import PATTERNS, patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from shenzhen_ai.load import Release
+    from shenzhen_ai.site.charts import Chart
 
 LATEST = "/latest/"
+NOWHERE = Path("/")
+"""Where pages and charts would be written, were they written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as Markdown, with the charts that it shows."""
+
+    language: str
+    path: str
+    text: str
+    charts: list[Chart]
 
 
 class Preview:
@@ -46,6 +60,21 @@ class Preview:
         self.built = built
         self.charts: dict[Path, str] = {}
 
+    def pages(self) -> Iterator[Written]:
+        """Give every page but the lists of the menu, as Markdown."""
+        book = self.book()
+        for job in jobs(book):
+            seen = len(book.charts)
+            text = render(book, job)
+            yield Written(job.language, job.path, text, book.charts[seen:])
+        for language in LANGUAGES if self.docs else []:
+            for file in sorted((self.docs / language).glob("*.md")) if self.docs else []:
+                yield Written(language, place(file.stem), by_hand(file), [])
+
+    def html(self, page: Written) -> str:
+        """Give a page as the site tool does."""
+        return self._html(self.book(), page.language, page.path, page.text)
+
     def get(self, address: str) -> tuple[bytes, str] | None:
         """Give content and media type of an address of the site, None when nothing stands there."""
         path = unquote(urlsplit(address).path)
@@ -57,14 +86,14 @@ class Preview:
             return (page.encode(), "text/html; charset=utf-8") if page else self._file(f"{below}index.html")
         return self._made(below) or self._file(below)
 
-    def _book(self) -> Book:
+    def book(self) -> Book:
         """Give a fresh book: templates, words and menus as they are now."""
-        return Book(self.data, self.docs, Path("/"))
+        return Book(self.data, self.docs, NOWHERE)
 
     def _page(self, below: str) -> str | None:
         language = next((name for name in LANGUAGES if PREFIX[name] and below.startswith(PREFIX[name])), LANGUAGES[0])
         path = below.removeprefix(PREFIX[language])
-        book = self._book()
+        book = self.book()
         text = self._markdown(book, language, path)
         return self._html(book, language, path, text) if text else None
 
@@ -103,12 +132,12 @@ class Preview:
         if chart is not None:
             return chart.encode(), "image/svg+xml"
         if below == PATTERNS:
-            return patterns(self._book()).encode(), "application/json"
+            return patterns(self.book()).encode(), "application/json"
         head, _, rest = below.partition("/")
         if rest.endswith(".json") and head in self.data.resources:
             row = self.data.get(head, rest.removesuffix(".json"))
             if row:
-                found = twin(self._book(), head, row, self.data.row_id(head, row))
+                found = twin(self.book(), head, row, self.data.row_id(head, row))
                 return json.dumps(found, ensure_ascii=False).encode(), "application/json"
         places = {"assets": [OWN_TEMPLATES / "assets"], "release": [self.data.release.folder]}.get(head, [])
         places += [self.docs / "assets"] if self.docs and head == "assets" else []
