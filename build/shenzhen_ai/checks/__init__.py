@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from shenzhen_ai import database
 from shenzhen_ai.checks import evidence, history, keys, relations, rows, schema, shape
+from shenzhen_ai.checks.ahead import Ahead
 from shenzhen_ai.checks.context import Context
 from shenzhen_ai.checks.engine import Engine
 from shenzhen_ai.checks.support import unreadable
@@ -119,7 +120,8 @@ def has_rules(package: Package) -> bool:
 def _tables(context: Context, found: _Found) -> list[str]:
     """Judge every table and their references; name those that cannot be read as tables."""
     tables = context.package.tables
-    broken = [table.name for table in tables.values() if not _table(context, table, found)]
+    with Ahead(context, found.engine) as scans:
+        broken = [table.name for table in tables.values() if not _table(context, table, found, scans)]
     for table in tables.values():
         if table.name in context.places:
             found.extend(found.engine.references(context, table))
@@ -140,14 +142,14 @@ def _provenance(context: Context, found: _Found, progress: Callable[[str], None]
     return history.notes(context.package)
 
 
-def _table(context: Context, table: Table, found: _Found) -> bool:
+def _table(context: Context, table: Table, found: _Found, scans: Ahead) -> bool:
     """Scan a table and judge what it holds; False when it cannot be read as one, or not all of it."""
     engine = found.engine
     found.extend(schema.unsupported_parts(table))
     if unreadable(table):
         found.tell()
         return False
-    files = engine.scan(context, table)
+    files = scans.scan(table)
     for file in files:
         found.headed(file, [field.name for field in table.fields])
     problems, whole = shape.layout(context, table, files)

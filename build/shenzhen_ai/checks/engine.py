@@ -42,6 +42,8 @@ class Engine:
     """DuckDB on this machine."""
 
     name = "duckdb"
+    side_by_side = True
+    """Whether two tables may be scanned at a time."""
 
     def scan(self, context: Context, table: Table) -> list[File]:
         """Read the files of a table; give what was found out about each."""

@@ -54,7 +54,9 @@ def check(context: Context) -> list[Problem]:
 
 def _read(context: Context, path: str) -> list[dict[str, str]]:
     with (context.package.root / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        rows = csv.reader(file)
+        header = next(rows, [])
+        return [dict(zip(header, row, strict=False)) for row in rows if row]
 
 
 def _vanished(context: Context, registry: list[dict[str, str]], where: str) -> Iterator[Problem]:

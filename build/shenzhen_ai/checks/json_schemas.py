@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -79,13 +80,18 @@ def unsupported(schema: Any) -> Iterator[Text]:
             yield say("pattern {pattern}, which no linear-time engine can match", pattern=pattern)
 
 
+ONE_AT_A_TIME = Lock()
+"""Held by who asks the default connection, which no two threads may share."""
+
+
 @cache
 def compiles(pattern: str) -> bool:
     """Tell whether RE2 takes a pattern; it has no look-around and no back references, and so no catastrophes."""
-    try:
-        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern])
-    except duckdb.Error:
-        return False
+    with ONE_AT_A_TIME:
+        try:
+            duckdb.execute("SELECT regexp_full_match('', ?)", [pattern])
+        except duckdb.Error:
+            return False
     return True
 
 

@@ -31,6 +31,7 @@ class SparkEngine(Engine):
     """A session of Spark, and the tables that it keeps."""
 
     name = "spark"
+    side_by_side = False
 
     def __init__(self, spark: Any) -> None:
         """Take a session, which is stopped by whoever opened it."""
