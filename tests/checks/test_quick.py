@@ -96,6 +96,19 @@ def test_no_two_signs_put_into_a_date_pass_a_text_that_is_none(kind: str) -> Non
     assert con.execute(f"SELECT {sure} FROM (SELECT {literal(form)} AS text)").fetchone() == (True,)
 
 
+def test_every_day_that_exists_is_passed_as_a_datetime_and_no_other() -> None:
+    """Of 31 days a month from the year 1000 to 2999: a clean table with leap days takes one look too."""
+    field = Field("d", "datetime", "default", {}, None, None, {"name": "d", "type": "datetime"})
+    sure = quick.sure_type(field, "text")
+    parts = "range(1000, 3000) a(y), range(1, 13) b(m), range(1, 32) c(d)"
+    days = f"SELECT printf('%04d-%02d-%02d', y, m, d) AS day FROM {parts}"
+    asked = f"SELECT day, {sure} AS sure FROM (SELECT day, day || 'T00:00:00' AS text FROM ({days}))"
+
+    wrong_ones = duckdb.execute(f"SELECT day FROM ({asked}) WHERE sure <> (TRY_CAST(day AS DATE) IS NOT NULL) LIMIT 5")
+
+    assert wrong_ones.fetchall() == []
+
+
 FIELDS: dict[str, dict[str, Any]] = {
     "whole": {"type": "integer", "constraints": {"minimum": -5, "maximum": 120}},
     "open": {"type": "integer", "constraints": {"exclusiveMinimum": 0, "exclusiveMaximum": 10**17}},
