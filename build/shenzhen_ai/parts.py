@@ -72,12 +72,17 @@ def manifest_schema(schema: Mapping[str, Any]) -> dict[str, Any]:
 def read_parts(text: str) -> list[Part]:
     r"""Read a manifest.
 
+    Raises:
+        ValueError: when the text is none.
+
     >>> read_parts("path,rows,bytes,sha256,first_id,last_id\nparquet/t/0001.parquet,2,9,ab,a,b\n")[0].last
     ('b',)
     """
+    try:
+        _, *lines = csv.reader(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
     parts = []
-    lines = csv.reader(io.StringIO(text, newline=""))
-    next(lines)
     for path, rows, size, sha256, *ends in lines:
         cells = [cell or None for cell in ends]
         parts.append(Part(path, int(rows), int(size), sha256, tuple(cells[::2]), tuple(cells[1::2])))

@@ -34,7 +34,7 @@ def false_parts(folder: Path, item: Mapping[str, Any], sums: Mapping[str, str]) 
         return
     try:
         parts = read_parts((folder / name).read_text(encoding="utf-8"))
-    except (ValueError, StopIteration) as error:
+    except ValueError as error:
         yield f"{name}: not a manifest of parts: {error}"
         return
     if [part.path for part in parts] != parquet.get("path"):
@@ -62,7 +62,7 @@ def _rows(con: duckdb.DuckDBPyConnection, folder: Path, part: Part, schema: Mapp
         types = {str(name): str(kind) for name, kind, *_ in con.execute(f"DESCRIBE FROM {source}").fetchall()}
         inside = f"count(*) FILTER (WHERE {bounds(part, key_of(schema), types)})"
         ((rows, fitting),) = con.execute(f"SELECT count(*), {inside} FROM {source}").fetchall()
-    except (duckdb.Error, KeyError, ValueError) as error:
+    except (duckdb.Error, LookupError, TypeError, ValueError) as error:
         yield f"cannot be read as the schema says: {str(error).splitlines()[0]}"
         return
     if rows != part.rows:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bench import scale
-from bench.contenders import RELEASE, floor_copy, floor_text, ours, ours_parquet, ours_release, ours_spark
+from bench.contenders import RELEASE, SCALE, floor_copy, floor_text, ours, ours_parquet, ours_release, ours_spark
 from bench.generate import NAMES, generate
 from bench.report import chart, table
 from conformance.oracle import compare
@@ -73,7 +73,7 @@ def test_a_release_of_many_rows_is_timed_and_a_lookup_in_it_counted(tmp_path: Pa
 
     assert sum(taken[name][1] for name in ("open", "key")) <= scale.LOOKUP
     assert taken["open"][0] > 0
-    assert "| 3,000 | one | 2.0 | 1.0 | 1,500 | 9 | 3 |" in text
+    assert "| 3,000 | one | 2.0 | 1.0 | 3,000 | 9 | 3 |" in text
     assert "5000 (beyond the bound)" in text
     assert "| 3,000 | three | failed |" in text
     assert f"| open | {taken['open'][0]} | {taken['open'][1]:,} |" in text
@@ -87,6 +87,17 @@ def test_a_contender_that_cannot_run_says_why(tmp_path: Path) -> None:
 @pytest.mark.spark
 def test_spark_answers_too(tmp_path: Path) -> None:
     assert ours_spark(generate(tmp_path, ROWS, broken=False)) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_on_scale_has_every_contender_and_a_lookup_within_the_bound(root: Path, language: str) -> None:
+    text = (root / "docs" / language / "scale.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| ([\d,]+) \| ([^|]+) \| [\d.]+ \|", text, re.MULTILINE)
+    line = next(line for line in text.splitlines() if line.startswith("| `sz.connect("))
+
+    assert {name for _, name in named} == set(SCALE)
+    assert {int(rows.replace(",", "")) for rows, _ in named} == set(scale.ROWS)
+    assert sum(int(size) * 1000 for size in re.findall(r"(\d+) kB", line)) <= scale.LOOKUP
 
 
 def test_the_page_names_every_contender_of_the_benchmark(root: Path) -> None:
