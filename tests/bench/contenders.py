@@ -151,7 +151,7 @@ def _command(verb: str, folder: Path, *options: str) -> int:
 
     done = CliRunner().invoke(main, [verb, str(folder / "datapackage.json"), *options])
     if done.exit_code:
-        raise RuntimeError(done.output) from done.exception
+        raise RuntimeError(done.output or repr(done.exception)) from done.exception
     return 0
 
 

@@ -99,7 +99,10 @@ def table(body: dict[str, Any]) -> str:
     """Give the results as Markdown."""
     found = body["machine"]
     lines = [f"{found['date']}, {found['cores']} cores, Python {found['python']}", ""]
-    lines += ["| rows | what | s | processor s | rows a processor second | MB | Parquet MB |", "|---|---|---|---|---|---|---|"]
+    lines += [
+        "| rows | what | s | processor s | rows a processor second | MB | Parquet MB |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for one in body["results"]:
         if one["seconds"]:
             speed, parquet = round(one["rows"] / one["processor"]), one["parquet"] / 1e6
