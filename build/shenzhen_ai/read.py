@@ -70,7 +70,7 @@ class _Reader(TableReader):
         for resource in _sources(resources):
             table = self.table(resource)
             if table is None:
-                self.named.add(resource.get("name") if isinstance(resource, dict) else None)
+                self.named.add(str(resource.get("name")) if isinstance(resource, dict) else "")
                 continue
             if table.name.lower() in {name.lower() for name in tables}:
                 found = say("two resources named {name}", name=quoted(table.name))

@@ -137,7 +137,11 @@ def _enum(field: Field, cell: str, options: list[Any]) -> str:
     if not compared or field.type == "boolean":
         return _boolean_enum(field, cell, options) if field.type == "boolean" else missed
     if field.type in {"number", "integer", "year"}:
-        same = [number_below(digits(field, cell), digits(field, literal(text)), "=") for text in texts]
+        plain = [
+            literal(text) if isinstance(option, int | float) else digits(field, literal(text))
+            for option, text in zip(options, texts, strict=True)
+        ]
+        same = [number_below(digits(field, cell), text, "=") for text in plain]
     else:
         same = [f"{typed(field, cell)} = {typed(field, literal(text))}" for text in texts]
     return f"({missed} AND NOT coalesce({' OR '.join(same) or 'false'}, false))"

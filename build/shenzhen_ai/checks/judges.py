@@ -41,7 +41,7 @@ def type_name(field: Field) -> Text:
         return say("{type}s joined by {sign}", type=kind, sign=sign)
     if field.type == "boolean":
         true, false = true_false(field)
-        return say("{true} or {false}", true=true[0], false=false[0])
+        return say("{true} or {false}", true=(true or ["—"])[0], false=(false or ["—"])[0])
     if field.type == "string":
         return say("text of the form {format}", format=field.format)
     if field.type in DATED and field.format != "default":
