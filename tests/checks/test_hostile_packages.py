@@ -1,4 +1,4 @@
-"""Packages that mean harm: each gives a problem naming the cause, in bounded time and memory, and nothing is changed."""
+"""Packages that mean harm: each gives a problem with the cause, in bounded time and memory, and nothing changes."""
 
 from __future__ import annotations
 
