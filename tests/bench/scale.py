@@ -21,7 +21,7 @@ from bench.report import chart
 
 ROWS = (1_000_000, 10_000_000, 100_000_000)
 LOOKUP = 1_000_000
-"""Bytes that may be read to open a release at an address and to look up one row by its key, whatever the rows."""
+"""Bytes that may be read to open a release at an address and to look up a row by its key, where a table is in parts."""
 
 BOUND = 4_295
 """Megabytes that a contender may take: 4 GiB."""
@@ -50,7 +50,11 @@ def main() -> None:
                 body["lookup"] = lookup(folder / RELEASE, rows)
                 write(given.out, body)
                 shutil.rmtree(folder / RELEASE)
-    if body["lookup"] and sum(body["lookup"][name][1] for name in ("open", "key")) > LOOKUP:
+    if (
+        body["lookup"]
+        and body["lookup"]["parts"] > 1
+        and sum(body["lookup"][name][1] for name in ("open", "key")) > LOOKUP
+    ):
         sys.exit(f"a lookup by key took more than {LOOKUP:,} bytes: {body['lookup']}")
 
 
