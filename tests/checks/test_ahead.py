@@ -35,3 +35,19 @@ def test_tables_side_by_side_and_one_by_one_are_judged_alike(tmp_path: Path, mon
 
     assert together == judged()
     assert len(together[0]) > 24
+
+
+def test_what_two_scans_ask_the_database_at_a_time_is_answered(tmp_path: Path) -> None:
+    """Bounds and patterns are tried before a table is read."""
+
+    def fields(number: int) -> dict[str, dict[str, object]]:
+        bounds = {f"d{each}": {"type": "date", "constraints": {"minimum": f"20{each:02}-01-01"}} for each in range(20)}
+        return {**bounds, "code": {"constraints": {"pattern": f"[a-z]{{{number + 1}}}"}}}
+
+    header, cells = ",".join(f"d{each}" for each in range(20)), ",".join(["2026-01-01"] * 20)
+    tables = {
+        f"t{number}": table(f"id,code,{header}\nk,{'a' * (number + 1)},{cells}", fields=fields(number))
+        for number in range(40)
+    }
+
+    assert check(make_package(tmp_path, tables)).valid

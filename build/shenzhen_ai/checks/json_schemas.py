@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from shenzhen_ai.checks.asking import answer
 from shenzhen_ai.problems import quoted
 from shenzhen_ai.wording import Text, say
 
@@ -80,18 +80,13 @@ def unsupported(schema: Any) -> Iterator[Text]:
             yield say("pattern {pattern}, which no linear-time engine can match", pattern=pattern)
 
 
-ONE_AT_A_TIME = Lock()
-"""Held by who asks the default connection, which no two threads may share."""
-
-
 @cache
 def compiles(pattern: str) -> bool:
     """Tell whether RE2 takes a pattern; it has no look-around and no back references, and so no catastrophes."""
-    with ONE_AT_A_TIME:
-        try:
-            duckdb.execute("SELECT regexp_full_match('', ?)", [pattern])
-        except duckdb.Error:
-            return False
+    try:
+        answer("SELECT regexp_full_match('', ?)", [pattern])
+    except duckdb.Error:
+        return False
     return True
 
 
@@ -127,10 +122,8 @@ def _found(schema: Any, reference: Any) -> bool:
 def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
     from jsonschema.exceptions import ValidationError
 
-    if isinstance(instance, str):
-        found = duckdb.execute("SELECT regexp_matches(?, ?)", [instance, pattern]).fetchone()
-        if not found or not found[0]:
-            yield ValidationError(f"does not match {pattern}")
+    if isinstance(instance, str) and not answer("SELECT regexp_matches(?, ?)", [instance, pattern]):
+        yield ValidationError(f"does not match {pattern}")
 
 
 def _unique(_: Any, wanted: Any, instance: Any, __: Any) -> Iterator[Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from shenzhen_ai.checks import json_schemas
+from shenzhen_ai.checks.asking import answer
 from shenzhen_ai.checks.conditions import ALLOWED, BOUNDS, ORDERED, OTHER_FORMATS, TYPES
 from shenzhen_ai.checks.judges import judges
 from shenzhen_ai.problems import quoted
@@ -92,5 +91,4 @@ def _reads(field: Field, text: str) -> bool:
     if in_python(field):
         return not any(judge.broken(text) for judge in judges(field) if judge.code == "TYPE")
     bad = wrong(field, literal(text))
-    found = duckdb.execute(f"SELECT {bad}").fetchone() if bad else None
-    return not (found and found[0])
+    return not (bad and answer(f"SELECT {bad}"))
