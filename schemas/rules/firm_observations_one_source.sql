@@ -6,6 +6,7 @@
 -- hint: a second text stands in the evidence now: take the words about one source out of the note
 -- hint_zh: 证据中已有第二份文本：从 note 中删去单一来源的说明
 -- Two sources with the same text_id are one text.
+-- A note without a value is like nothing, so NULL is passed.
 WITH texts AS (
   SELECT o.firm_observation_id AS id, s.text_id
   FROM firm_observations o

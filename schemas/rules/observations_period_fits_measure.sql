@@ -6,6 +6,7 @@
 -- hint: write asof:2025-09 or 2025
 -- hint_zh: 写成 asof:2025-09 或 2025
 -- Every row has an indicator and a period; a period that cannot be read has no kind and is reported elsewhere.
+-- NULL is no kind, and is passed.
 SELECT t.observation_id AS key, t.period AS found, '(' || i.indicator_id || ' is a ' || i.measure || ')' AS detail,
        '（' || i.indicator_id || ' 为 ' || i.measure || '）' AS detail_zh
 FROM observations t JOIN indicators i ON i.indicator_id = t.indicator_id

@@ -7,6 +7,7 @@
 -- hint_zh: 改正 place_id；若规划确实涉及其他地方，请在 note 中说明
 -- Two steps up are looked at, as from a district to its province. A place at the top has no parent, hence coalesce. A target with a
 -- note is passed: there the exception and its reason stand.
+-- Places of targets and plans are required, so NULL cannot occur there.
 SELECT t.target_id AS key, t.place_id AS found, '(plan ' || p.plan_id || ' is of ' || p.place_id || ')' AS detail,
        '（规划 ' || p.plan_id || ' 属于 ' || p.place_id || '）' AS detail_zh
 FROM targets t

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.database import identifier, key_sql
 from shenzhen_ai.problems import Problem
+from shenzhen_ai.values import typed
 from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from shenzhen_ai.checks.scope import Scope
     from shenzhen_ai.package import Package, Table
 
+EMPTY = "''"
 LIMIT = 50
 """Problems of one rule and field that are listed one by one; the rest are counted."""
 
@@ -73,14 +75,30 @@ class Context:
         return self.places[table.name].of(row)
 
     def locate(self, table: Table, keys: Sequence[str]) -> dict[str, tuple[int, dict[str, Any]]]:
-        """Give record number and text cells of the rows with these ids (primary key joined by `|`)."""
+        """Give record number and text cells of the rows with these ids: primary keys joined by `|`.
+
+        An id is that of the cells, or that of their values: rules read typed tables, where 007 is 7. Of rows that
+        share an id it is the first.
+        """
+        found = self._located(table, keys, key_sql(table.primary_key, "t."))
+        rest = [key for key in keys if key not in found]
+        if rest and any(table.field(name).type not in {"string", "any"} for name in table.primary_key):
+            values = [
+                f"CAST({typed(table.field(name), f't.{identifier(name)}')} AS VARCHAR)" for name in table.primary_key
+            ]
+            found |= self._located(
+                table, rest, f"concat_ws('|', {', '.join(f'coalesce({v}, {EMPTY})' for v in values)})"
+            )
+        return found
+
+    def _located(self, table: Table, keys: Sequence[str], key: str) -> dict[str, tuple[int, dict[str, Any]]]:
         if not keys:
             return {}
         names = [field.name for field in table.fields]
         columns = ", ".join(f"t.{identifier(name)}" for name in names)
         found = self.con.execute(
-            f"SELECT {key_sql(table.primary_key, 't.')}, t._row, {columns} FROM text.{identifier(table.name)} t "
-            f"WHERE {key_sql(table.primary_key, 't.')} IN (SELECT unnest(?::VARCHAR[]))",
+            f"SELECT {key}, t._row, {columns} FROM text.{identifier(table.name)} t "
+            f"WHERE {key} IN (SELECT unnest(?::VARCHAR[])) ORDER BY t._row DESC",
             [list(keys)],
         ).fetchall()
         return {key: (row, dict(zip(names, cells, strict=True))) for key, row, *cells in found}

@@ -94,7 +94,10 @@ class Engine:
             QueryRefused: when this engine would answer it otherwise.
         """
         try:
-            query = context.con.execute(f"SELECT * FROM (\n{sql}\n) ORDER BY key, found, detail LIMIT {LIMIT}")
+            select = f"SELECT * FROM (\n{sql}\n) ORDER BY key, found, detail LIMIT {LIMIT}"
+            if len(context.con.extract_statements(select)) != 1:
+                raise QueryBroken("more than one statement")
+            query = context.con.execute(select)
             names = [name for name, *_ in query.description or ()]
             rows = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
             total = database.count(context.con, f"(\n{sql}\n)")

@@ -18,7 +18,11 @@ def decided(rule: Any) -> Any:
     function = rule._check_fn  # noqa: SLF001  pandera has no public way to the function
 
     def decide(data: Any) -> Any:
-        return ibis.coalesce(function(data), ibis.literal(value=False))
+        answer = function(data)
+        if not isinstance(answer, ibis.expr.types.BooleanColumn):
+            msg = f"{rule.name} gives {type(answer).__name__}, not a column of true and false"
+            raise TypeError(msg)
+        return ibis.coalesce(answer, ibis.literal(value=False))
 
     return pa.Check(decide, name=rule.name, title=rule.title)
 
@@ -42,7 +46,10 @@ def failing(table: Table, frame: Any, rule: Any) -> Any:
     from pandera.api.ibis.types import IbisData
 
     result = rule._check_fn(IbisData(frame, None))  # noqa: SLF001  the function itself, as above
-    keys = [frame[name].cast("string") for name in table.primary_key]
+    if not table.primary_key:
+        msg = f"{rule.name} fails, and {table.name} has no primaryKey by which its rows could be told"
+        raise ValueError(msg)
+    keys = [frame[name].cast("string").fill_null("") for name in table.primary_key]
     key = keys[0]
     for part in keys[1:]:
         key = key + "|" + part

@@ -12,6 +12,7 @@ from typing import Any
 from shenzhen_ai import portable
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.checks.engine import Engine, QueryBroken, QueryRefused
+from shenzhen_ai.checks.limits import TooSlow, limited
 from shenzhen_ai.problems import Problem, nearest, quoted
 from shenzhen_ai.rule_files import Rule, read_rule
 from shenzhen_ai.wording import Text, bilingual, say, verbatim
@@ -41,8 +42,9 @@ def _run(context: Context, engine: Engine, rule: Rule) -> list[Problem]:
         hint = nearest(rule.table, context.package.tables)
         return [Problem("RULE-BROKEN", rule.path, found=found, expected=expected, hint=hint)]
     try:
-        rows, total = engine.failing(context, rule.sql)
-    except QueryBroken as error:
+        with limited(context.con):
+            rows, total = engine.failing(context, rule.sql)
+    except (QueryBroken, TooSlow) as error:
         expected = say("a SELECT that gives key, found and detail")
         return [Problem("RULE-BROKEN", rule.path, found=verbatim(str(error)), expected=expected)]
     except QueryRefused as error:

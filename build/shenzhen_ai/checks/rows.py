@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shenzhen_ai.checks.context import LIMIT, Context, more
 from shenzhen_ai.checks.engine import QueryRefused
 from shenzhen_ai.checks.hints import beside
+from shenzhen_ai.checks.limits import limited
 from shenzhen_ai.checks.pandera_rules import decided
 from shenzhen_ai.problems import Problem
 from shenzhen_ai.rule_files import python_file
@@ -30,7 +31,7 @@ INSTALL = say("pip install 'shenzhen-ai[build]', or give --no-rules to go withou
 
 def trusted(package: Package) -> bool:
     """Tell whether the package is the checkout that this very code runs from."""
-    return Path(__file__).resolve().is_relative_to(package.root.resolve())
+    return Path(__file__).resolve().is_relative_to(package.root.resolve() / "build" / "shenzhen_ai")
 
 
 def check(context: Context, engine: Engine, *, run_python: bool) -> list[Problem]:
@@ -57,15 +58,32 @@ def _skipped(package: Package, files: dict[str, Path], found: Text, hint: Text) 
 
 def _table(context: Context, engine: Engine, table: Table, file: Path) -> list[Problem]:
     path = file.relative_to(context.package.root).as_posix()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
-            return _run(context, engine, table, *load_rules(file))
-    except QueryRefused as error:
-        return [error.problem(path)]
-    except Exception as error:  # noqa: BLE001  whatever a rule file raises is a problem with its name
-        found = verbatim(f"{type(error).__name__}: {error}".splitlines()[0])
-        return [Problem("RULE-BROKEN", path, found=found, expected=say("RULES, a tuple of pandera checks that run"))]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
+        rules: list[Any] = []
+        texts: dict[str, tuple[Text, Text]] = {}
+        problems: list[Problem] = []
+        try:
+            with limited(context.con):
+                rules, texts = load_rules(file)
+        except (Exception, SystemExit) as error:  # noqa: BLE001  whatever a rule file raises is a problem with its name
+            problems.append(_broken(path, error))
+        for rule in rules:
+            try:
+                with limited(context.con):
+                    problems.extend(_run(context, engine, table, [rule], texts))
+            except QueryRefused as error:
+                problems.append(error.problem(path))
+            except (Exception, SystemExit) as error:  # noqa: BLE001  as above
+                problems.append(_broken(path, error, rule.name))
+        return problems
+
+
+def _broken(path: str, error: BaseException, name: str = "") -> Problem:
+    """Give the problem that a rule file, or one rule of it, does not run."""
+    told = (str(error).splitlines() or [""])[0]
+    found = verbatim(": ".join(part for part in (name, type(error).__name__, told) if part))
+    return Problem("RULE-BROKEN", path, found=found, expected=say("RULES, a tuple of pandera checks that run"))
 
 
 def load_rules(file: Path) -> tuple[list[Any], dict[str, tuple[Text, Text]]]:
@@ -77,8 +95,11 @@ def load_rules(file: Path) -> tuple[list[Any], dict[str, tuple[Text, Text]]]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     chinese = getattr(module, "CHINESE", {})
-    texts = {}
+    texts: dict[str, tuple[Text, Text]] = {}
     for rule in module.RULES:
+        if getattr(rule, "name", None) in (None, "<lambda>", *texts):
+            msg = f"{rule!r} in RULES is no check with a name of its own"
+            raise TypeError(msg)
         expected, hint = chinese.get(rule.name, ("", ""))
         texts[rule.name] = bilingual(rule.error or "", zh=expected), bilingual(rule.description or "", zh=hint)
     return [decided(rule) for rule in module.RULES], texts
