@@ -15,7 +15,7 @@ from shenzhen_ai.checks import keys, pandera_rules, scan
 from shenzhen_ai.checks.context import LIMIT
 from shenzhen_ai.problems import Problem
 from shenzhen_ai.quoting import identifier
-from shenzhen_ai.wording import say, verbatim
+from shenzhen_ai.wording import Text, say, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,8 @@ class QueryRefused(Exception):
     def problem(self, path: str) -> Problem:
         """Give the problem for the file of the query."""
         expected, hint = say("SQL that {engine} answers as DuckDB does", engine="Spark"), say("run it on DuckDB")
-        return Problem("ENGINE-UNSUPPORTED", path, found=verbatim(str(self)), expected=expected, hint=hint)
+        found = self.args[0] if isinstance(self.args[0], Text) else verbatim(self.args[0])
+        return Problem("ENGINE-UNSUPPORTED", path, found=found, expected=expected, hint=hint)
 
 
 class Engine:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai.checks.engine import QueryRefused
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,7 +113,9 @@ def _cast(node: Any) -> Any:
     source, target = _kind(node.this), str(node.to.this.name)
     if target in TEXTS:
         if source in {"DOUBLE", "FLOAT", "UNKNOWN"}:
-            raise QueryRefused(f"{_shown(node)}: a floating-point number is written differently; cast a DECIMAL")
+            raise QueryRefused(
+                say("{sql}: a floating-point number is written differently; cast a DECIMAL", sql=_shown(node))
+            )
         return node
     if source in TEXTS:
         return _cast_text(node, target)
@@ -121,9 +124,11 @@ def _cast(node: Any) -> Any:
     elif target in {"INT", "BIGINT"} and source in {"DOUBLE", "FLOAT"}:
         node.set("this", exp.Anonymous(this="rint", expressions=[node.this]))
     elif target == "DECIMAL" and source in {"DOUBLE", "FLOAT"} and not _rounded(node):
-        raise QueryRefused(f"{_shown(node)}: the two round differently; round to the digits of the DECIMAL first")
+        raise QueryRefused(
+            say("{sql}: the two round differently; round to the digits of the DECIMAL first", sql=_shown(node))
+        )
     elif source == "UNKNOWN":
-        raise QueryRefused(f"{_shown(node)}: its type cannot be told; cast it in two steps")
+        raise QueryRefused(say("{sql}: its type cannot be told; cast it in two steps", sql=_shown(node)))
     return node
 
 
@@ -134,7 +139,7 @@ def _cast_text(node: Any, target: str) -> Any:
         return node
     pattern = READ_ALIKE.get(target)
     if pattern is None:
-        raise QueryRefused(f"{_shown(node)}: not from text")
+        raise QueryRefused(say("{sql}: not from text", sql=_shown(node)))
     text = node.this
     plain = exp.cast(text.copy(), node.to.copy())
     guarded = _guarded(plain, text, pattern, inside=True, what=f"text that is cast to {target}")
@@ -163,7 +168,7 @@ def _round(node: Any) -> Any:
 
     kind = _kind(node.this)
     if kind == "UNKNOWN":
-        raise QueryRefused(f"{_shown(node)}: its type cannot be told; cast to DOUBLE or DECIMAL first")
+        raise QueryRefused(say("{sql}: its type cannot be told; cast to DOUBLE or DECIMAL first", sql=_shown(node)))
     decimals = node.args.get("decimals")
     if kind not in {"DOUBLE", "FLOAT"} or decimals is None or decimals.name == "0":
         return node
@@ -194,7 +199,7 @@ def _substring(node: Any) -> Any:
 
     start, length = node.args.get("start"), node.args.get("length")
     if not start.is_int or int(start.name) < 1:
-        raise QueryRefused(f"{_shown(node)}: only a plain place from 1 on means the same")
+        raise QueryRefused(say("{sql}: only a plain place from 1 on means the same", sql=_shown(node)))
     if length is None or length.is_int:
         return node
     error = exp.Anonymous(this="raise_error", expressions=[exp.Literal.string("ENGINE-UNSUPPORTED length below 0")])
@@ -209,7 +214,9 @@ def _like(node: Any) -> Any:
 def _joined(node: Any) -> Any:
     for side in (node.this, node.expression):
         if _kind(side) in {"DOUBLE", "FLOAT", "UNKNOWN"}:
-            raise QueryRefused(f"{_shown(side)}: a floating-point number is written differently; cast a DECIMAL")
+            raise QueryRefused(
+                say("{sql}: a floating-point number is written differently; cast a DECIMAL", sql=_shown(side))
+            )
     return node
 
 
@@ -217,12 +224,14 @@ def _whole(node: Any) -> Any:
     from sqlglot import exp
 
     if _kind(node.this) == "UNKNOWN":
-        raise QueryRefused(f"{_shown(node)}: its type cannot be told")
+        raise QueryRefused(say("{sql}: its type cannot be told", sql=_shown(node)))
     return exp.cast(node.copy(), "DOUBLE") if _kind(node.this) in {"DOUBLE", "FLOAT"} else node
 
 
 def _average(node: Any) -> Any:
-    raise QueryRefused(f"{_shown(node)}: the two round a mean differently; divide a sum by nullif(count(...), 0)")
+    raise QueryRefused(
+        say("{sql}: the two round a mean differently; divide a sum by nullif(count(...), 0)", sql=_shown(node))
+    )
 
 
 RULES: dict[str, Callable[[Any], Any]] = {

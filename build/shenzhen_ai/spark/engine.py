@@ -17,6 +17,7 @@ from shenzhen_ai.quoting import identifier
 from shenzhen_ai.spark import rules as rules_on_spark
 from shenzhen_ai.spark import tables, twin
 from shenzhen_ai.spark.reading import Scanned, scan_table
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -123,7 +124,7 @@ class SparkEngine(Engine):
 
     def _queries(self) -> tables.Queries:
         if self.queries is None:
-            raise QueryRefused("there are no typed tables")
+            raise QueryRefused(say("there are no typed tables"))
         return self.queries
 
     def whole(self, context: Context) -> None:

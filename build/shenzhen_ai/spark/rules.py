@@ -15,6 +15,7 @@ from shenzhen_ai.checks.engine import QueryRefused
 from shenzhen_ai.quoting import literal
 from shenzhen_ai.spark.tables import Queries, back, refusing
 from shenzhen_ai.spark.workers import CELLS, of_cells
+from shenzhen_ai.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +82,7 @@ def _beyond(queries: Queries, text: str) -> list[str]:
     sql = str(tree.sql("duckdb"))
     problems = portable.violations(sql, "")
     if problems:
-        raise QueryRefused(f"{problems[0].found}: {problems[0].hint}")
+        raise QueryRefused(say("{found}: {hint}", found=problems[0].found, hint=problems[0].hint))
     with refusing():
         return [str(key) for (key,) in queries.frame(sql).collect()]
 

@@ -162,7 +162,9 @@ def _column(name: str, kind: str, given: str) -> str:
     """Give the SQL of a column in DuckDB's type; refuse it when Spark's is of another family."""
     wanted = spark_type(kind)
     if wanted is None or (given != "void" and _family(wanted) != _family(given)):
-        raise QueryRefused(f"column {name} is {kind} in DuckDB and {given} in Spark")
+        raise QueryRefused(
+            say("column {name} is {kind} in DuckDB and {given} in Spark", name=name, kind=kind, given=given)
+        )
     return f"CAST({back(name)} AS {wanted}) AS {back(name)}"
 
 
