@@ -13,7 +13,7 @@ from shenzhen_ai.addresses import anchor
 from shenzhen_ai.diff.words import grouped
 from shenzhen_ai.explain import Explanation, explanations, of_rule
 from shenzhen_ai.site.changes import Change, read_changes
-from shenzhen_ai.site.charts import Chart, draw_all
+from shenzhen_ai.site.charts import Chart, draw_all, sized
 from shenzhen_ai.site.markup import SMALL_POLICY, address, inline
 from shenzhen_ai.wording import bilingual
 
@@ -37,6 +37,7 @@ class Book:
     untranslated: set[str] = field(default_factory=set)
     written: dict[str, int] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
+    shown: dict[Path, list[Chart]] = field(default_factory=dict)
     whole_reference: Reference | None = None
 
     @property
@@ -139,5 +140,10 @@ class Book:
         return self.words.get(text, text)
 
     def draw(self) -> None:
-        """Draw the charts that the pages show."""
+        """Draw the charts that the pages show, and tell these how large they came out."""
         draw_all(self.charts)
+        for page, charts in self.shown.items():
+            text = page.read_text(encoding="utf-8")
+            for chart in charts:
+                text = sized(text, chart.file.name, chart.file.read_text(encoding="utf-8"))
+            page.write_text(text, encoding="utf-8")

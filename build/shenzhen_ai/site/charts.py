@@ -92,6 +92,17 @@ def svg(chart: Chart) -> str:
     return named.replace("<svg ", '<svg role="img" ', 1)
 
 
+def sized(page: str, name: str, drawn: str) -> str:
+    """Give a page whose image of that file name says how large it is, so that nothing moves when it comes.
+
+    >>> sized('<img src="../charts/a.svg" alt="">', "a.svg", '<svg role="img" width="30" height="20">')
+    '<img src="../charts/a.svg" width="30" height="20" alt="">'
+    """
+    size = re.search(r'<svg [^>]*?\b(width="\d+)[^>]*?\b(height="\d+)', drawn)
+    said = f' {size[1]}" {size[2]}"' if size else ""
+    return page.replace(f'/{name}"', f'/{name}"{said}')
+
+
 LONGEST = 120
 """Signs of a text in a drawing: no axis has room for more, and measuring a text takes time for each of its signs."""
 

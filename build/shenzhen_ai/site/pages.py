@@ -69,7 +69,10 @@ def write_pages(book: Book) -> None:
     for job in jobs(book):
         file = book.folder / job.language / "docs" / job.path / "index.md"
         file.parent.mkdir(parents=True, exist_ok=True)
+        seen = len(book.charts)
         file.write_text(render(book, job), encoding="utf-8")
+        if book.charts[seen:]:
+            book.shown[file] = book.charts[seen:]
         book.written[job.language] = book.written.get(job.language, 0) + 1
 
 

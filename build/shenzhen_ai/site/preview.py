@@ -20,7 +20,7 @@ import markdown
 
 from shenzhen_ai.site.book import LANGUAGES, OWN_TEMPLATES, Book
 from shenzhen_ai.site.build import THEME, disputes
-from shenzhen_ai.site.charts import svg
+from shenzhen_ai.site.charts import sized, svg
 from shenzhen_ai.site.config import EXTENSIONS, TOC, configuration
 from shenzhen_ai.site.data import Data
 from shenzhen_ai.site.menu import menu, section
@@ -101,7 +101,9 @@ class Preview:
         for job in jobs(book):
             if (job.language, job.path) == (language, path):
                 text = render(book, job)
-                self.charts |= {chart.file: svg(chart) for chart in book.charts}
+                for chart in book.charts:
+                    self.charts[chart.file] = svg(chart)
+                    text = sized(text, chart.file.name, self.charts[chart.file])
                 return text
         written = self.docs / language if self.docs else None
         for file in written.glob("*.md") if written else []:

@@ -41,8 +41,9 @@
     const asked = fields.filter((field) => field.value).map((field) => [field.name, field.value]);
     let shown = 0;
     for (const row of rows) {
-      row.hidden = !asked.every(([name, value]) => fits(row, name, value));
-      if (!row.hidden) shown += 1;
+      const hidden = !asked.every(([name, value]) => fits(row, name, value));
+      if (row.hidden !== hidden) row.hidden = hidden;
+      if (!hidden) shown += 1;
     }
     count.textContent = `${shown} / ${rows.length}`;
     const query = new URLSearchParams(asked);
@@ -96,6 +97,6 @@
   const wanted = asked.get("sort") ?? "";
   if (/^\d-?$/.test(wanted) && Number.parseInt(wanted, 10) < table.tHead.rows[0].cells.length) order = wanted;
   form.hidden = false;
-  sort();
+  if (order) sort();
   apply();
 })();
