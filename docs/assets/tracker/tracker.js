@@ -98,5 +98,6 @@
   if (/^\d-?$/.test(wanted) && Number.parseInt(wanted, 10) < table.tHead.rows[0].cells.length) order = wanted;
   form.hidden = false;
   if (order) sort();
-  apply();
+  if (order || fields.some((field) => field.value)) apply();
+  else count.textContent = `${rows.length} / ${rows.length}`;
 })();
