@@ -11,8 +11,10 @@ import gzip
 import io
 import lzma
 import os
+import shutil
 import zipfile
 import zlib
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import duckdb
@@ -21,7 +23,6 @@ from shenzhen_ai.quoting import glob, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 MAX_UNPACKED = 20_000_000_000
 """Bytes that one file may unpack to."""
@@ -37,7 +38,7 @@ LINE_LIMIT = 1 << 24
 
 BATCH = 64
 CHUNK = 1 << 18
-FAILURES = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, duckdb.Error, NotImplementedError)
+FAILURES = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, duckdb.Error, RuntimeError)
 """What a file raises that cannot be unpacked."""
 
 
@@ -142,6 +143,33 @@ def only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         msg = f"a zip of {len(members)} files" if len(members) != 1 else "a zip that is encrypted"
         raise OSError(msg)
     return members[0]
+
+
+def extract(file: Path, folder: Path) -> None:
+    """Unpack a zip into a folder that it cannot leave, within the limits.
+
+    Raises:
+        OSError: when two of its files have one name, in any case, or when it unpacks to more than the limits allow.
+    """
+    with zipfile.ZipFile(file) as archive:
+        names = [item.filename.rstrip("/").lower() for item in archive.infolist()]
+        if len(set(names)) < len(names):
+            msg = f"two files of one name: {next(name for name in names if names.count(name) > 1)}"
+            raise OSError(msg)
+        left = allowed(file.stat().st_size)
+        for item in archive.infolist():
+            target = Path(archive.extract(item, folder)) if item.is_dir() else _target(folder, item.filename)
+            if not item.is_dir():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                stream = Bounded(archive.open(item), left)
+                with stream, target.open("wb") as out:
+                    shutil.copyfileobj(io.BufferedReader(stream, CHUNK), out)
+                left = stream.left
+
+
+def _target(folder: Path, name: str) -> Path:
+    """Give where a file of an archive goes, without what would lead out of the folder."""
+    return folder.joinpath(*[part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}])
 
 
 def lines_of(stream: IO[str]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from shenzhen_ai.database import identifier, literal
 from shenzhen_ai.formats.files import held, write_csv
 from shenzhen_ai.hashes import contents_hash, file_hash
 from shenzhen_ai.sums import SUMS, read_sums
+from shenzhen_ai.unpacking import FAILURES, Bounded, extract, limits
 from shenzhen_ai.verify_parts import false_parts
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def verify(place: Path | str) -> Verdict:
         tables = [item for item in descriptor["resources"] if item.get("type") == "table"]
         problems.extend(line for item in tables for line in false_parts(folder, item, sums))
         for item in descriptor["resources"]:
-            if "contentsHash" in item and (folder / item["path"]).is_file():
+            if "contentsHash" in item and _inside(folder, folder / str(item["path"])):
                 problems.extend(_contents(folder / item["path"], item, tables))
         return Verdict(str(descriptor.get("version")), len(sums), len(tables), tuple(problems))
 
@@ -102,8 +103,13 @@ def _resources(folder: Path, descriptor: Mapping[str, Any]) -> Iterator[str]:
     for item in descriptor["resources"]:
         for part in (item, item.get("parquet", {})):
             file = folder / str(part.get("path", ""))
-            if "hash" in part and file.is_file() and f"sha256:{file_hash(file)}" != part["hash"]:
+            if "hash" in part and _inside(folder, file) and f"sha256:{file_hash(file)}" != part["hash"]:
                 yield f"{part['path']}: found SHA-256 {file_hash(file)}, datapackage.json says {part['hash']}"
+
+
+def _inside(folder: Path, file: Path) -> bool:
+    """Tell whether a file is there and lies in a folder, also where links lead."""
+    return file.is_file() and file.resolve().is_relative_to(folder.resolve())
 
 
 def _contents(file: Path, item: Mapping[str, Any], tables: list[dict[str, Any]]) -> Iterator[str]:
@@ -168,9 +174,8 @@ def _at_hand(place: Path | str) -> Iterator[Path]:
 def _unpacked(file: Path, scratch: Path) -> Path:
     """Unpack a zip; the release is the one folder in it, or all of it."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            archive.extractall(scratch)  # which keeps every path inside
-    except (zipfile.BadZipFile, OSError) as error:
+        extract(file, scratch)
+    except FAILURES as error:
         msg = f"{file} cannot be unpacked: {error}"
         raise ShenzhenAIError(msg) from error
     inside = list(scratch.iterdir())
@@ -198,7 +203,7 @@ def _fetch(address: str, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as answer, file.open("wb") as stream:  # noqa: S310  http(s) alone comes here
-            shutil.copyfileobj(answer, stream)
+            shutil.copyfileobj(Bounded(answer, limits()[0]), stream)
     except urllib.error.HTTPError as error:
         if error.code == 404 and file.name != SUMS:  # noqa: PLR2004  told as a missing file
             return

@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import json
 import shutil
+import tempfile
 import threading
 import zipfile
 from functools import partial
@@ -183,3 +184,28 @@ def test_the_command_says_what_it_compared(folder: Path, command: Callable[..., 
     said = command("verify", folder, exit_code=1)
     assert "LICENSE: found SHA-256 e3b0c442" in said
     assert "1 problem" in said
+
+
+def zipped(file: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file
+
+
+def test_a_zip_that_unpacks_to_too_much_or_out_of_its_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    bomb = zipped(tmp_path / "bomb.zip", {"r/SHA256SUMS": b"", "r/x": b"0" * 120_000_000})
+    twins = zipped(tmp_path / "twins.zip", {"r/a": b"", "r/A": b""})
+    escape = zipped(tmp_path / "escape.zip", {"../../escaped": b"x", "/escaped": b"x", "r/..\\..\\escaped": b"x"})
+
+    for file, said in ((bomb, "more than 100000000 bytes"), (twins, "two files of one name"), (escape, "no release")):
+        with pytest.raises(ShenzhenAIError, match=said):
+            verify(file)
+
+    assert list(scratch.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"bomb.zip", "twins.zip", "escape.zip", "scratch"}
