@@ -126,7 +126,8 @@ def fmt(descriptor: Path | None, *, only_check: bool) -> None:
 @click.argument("version")
 @click.argument("descriptor", required=False, type=click.Path(path_type=Path))
 @click.option("--schema-version", help="A SemVer number; by default the least that the changes need.")
-def cut(version: str, descriptor: Path | None, schema_version: str | None) -> None:
+@click.option("--run-python", is_flag=True, help="Run Python rules of a package that is not this checkout.")
+def cut(version: str, descriptor: Path | None, schema_version: str | None, *, run_python: bool) -> None:
     """Enter the tables as they stand in the record of releases, as VERSION (YYYY.M.N).
 
     Example: shenzhen-ai cut 2026.12.0
@@ -134,7 +135,7 @@ def cut(version: str, descriptor: Path | None, schema_version: str | None) -> No
     from shenzhen_ai.cut import cut as enter
 
     package = find_package(descriptor)
-    report = run_check(package, no_rules=False, run_python=False)
+    report = run_check(package, no_rules=False, run_python=run_python)
     first = not (package.history / "releases.csv").exists()
     stopping = [problem for problem in report.problems if not (first and problem.code == "HISTORY-MISSING")]
     if stopping:
