@@ -43,6 +43,7 @@ LEAVES = {
     "octets",
     "geometry",
     "files",
+    "columnar",
     "dialect",
     "schema_version",
     "diff",

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENDINGS = {".gz": "gz", ".zip": "zip", ".zst": "zst", ".bz2": "bz2", ".xz": "xz"}
-FORMATS = {"csv", "tsv", "txt", ""}
+FORMATS = {"csv", "tsv", "txt", "parquet", ""}
 OTHER_KINDS = ("property", "itemType", "itemKeys", "sheetNumber", "sheetName", "table")
 """Properties of Table Dialect that speak of JSON, workbooks and databases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The Table Dialect of a CSV resource, with the standard's defaults: nothing is guessed from the file."""
+    """The Table Dialect of a CSV resource, with the standard's defaults; or that it is Parquet. Nothing is guessed."""
 
     delimiter: str = ","
     quote: str = '"'
@@ -35,6 +35,7 @@ class Dialect:
     encoding: str = "utf-8"
     compression: str | None = None
     unsupported: tuple[str, ...] = ()
+    parquet: bool = False
 
     @property
     def plain(self) -> bool:
@@ -73,7 +74,7 @@ def read_dialect(resource: Mapping[str, Any], dialect: Mapping[str, Any], path: 
         double_quote=bool(given.get("doubleQuote", True)) if given.get("escapeChar") else True,
         escape=given.get("escapeChar") or None,
         line_end=given.get("lineTerminator"),
-        header=bool(given.get("header", True)) and rows not in (False, []),
+        header=bool(given.get("header", True)) and rows not in (False, []) and kind.lower() != "parquet",
         header_rows=tuple(int(row) for row in rows) if isinstance(rows, list) and rows else (1,),
         header_join=str(given.get("headerJoin", " ")),
         comment=given.get("commentChar") or None,
@@ -83,6 +84,7 @@ def read_dialect(resource: Mapping[str, Any], dialect: Mapping[str, Any], path: 
         encoding=encoding,
         compression=str(compression) if compression else None,
         unsupported=(*strange, *_unsupported(given, kind, compression)),
+        parquet=kind.lower() == "parquet",
     )
 
 

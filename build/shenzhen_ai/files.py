@@ -56,7 +56,8 @@ class File:
     """One file of a table as it was looked at; `rewritten` is the file to read in its stead.
 
     Of rows that are too long or too short the first `KEPT` are in `faults`, the rest are counted in `others`.
-    `plain` is true when its bytes hold no sign that nobody sees, and no other blank than the space.
+    `plain` is true when its bytes hold no sign that nobody sees, and no other blank than the space. Of a Parquet file
+    `columns` has the SQL of each column as text, and `relation_of_columns` what they are read from.
     """
 
     path: str
@@ -71,11 +72,13 @@ class File:
     rewritten: Path | None = None
     others: Counter[str] = field(default_factory=Counter)
     padded: int = 0
+    columns: list[str] = field(default_factory=list)
+    relation_of_columns: str = ""
 
     @property
     def readable(self) -> bool:
         """True when the records of the file can be told apart."""
-        return not any(fault.kind in {"missing", "encoding", "csv", "unpack"} for fault in self.faults)
+        return not any(fault.kind in {"missing", "encoding", "csv", "unpack", "column"} for fault in self.faults)
 
     def relation(self, dialect: Dialect) -> str:
         """Give the SQL that reads the file: columns c0, c1 ... as text.
@@ -83,6 +86,9 @@ class File:
         In a rewritten file what is missing in every field is NULL. In one that is read as it lies nothing is, since
         DuckDB lets cells too many pass when they are empty or hold what it takes for NULL.
         """
+        if self.columns:
+            cells = ", ".join(f"{sql} AS c{number}" for number, sql in enumerate(self.columns))
+            return f"(SELECT {cells} FROM {self.relation_of_columns})"
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
         sizes = f"max_line_size = {LINE_LIMIT}, buffer_size = {2 * LINE_LIMIT}"
         common = f"auto_detect = false, strict_mode = true, null_padding = false, {sizes}"

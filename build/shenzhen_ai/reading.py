@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
-from shenzhen_ai.files import File, look, rewrite
+from shenzhen_ai import columnar
+from shenzhen_ai.files import Fault, File, look, rewrite
 from shenzhen_ai.quoting import identifier, literal
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read_files(package: Package, table: Table, create: Create) -> list[File]:
         What was found out about each file. Nothing was created when one of them is not readable, or when its header
         does not fit.
     """
-    files = [look(package.root, path, table.dialect, len(table.fields)) for path in table.paths]
+    files = [look_at(package, table, path) for path in table.paths]
     if any(not file.readable for file in files):
         return files
     if all(file.direct for file in files):
@@ -46,12 +47,23 @@ def read_files(package: Package, table: Table, create: Create) -> list[File]:
             plain = all(file.plain for file in files)
             if create(relation(table, files), plain=plain) == sum(file.rows for file in files):
                 return files
+    if table.dialect.parquet:
+        for file in files:
+            file.faults.append(Fault("unpack", text="rows that cannot be read"))
+        return files
     with tempfile.TemporaryDirectory(prefix="shenzhen-ai-") as folder:
         for number, file in enumerate(files):
             rewrite(file, table.dialect, nulls(table), Path(folder) / f"{number}.csv")
         if all(file.readable and not unfit(table, file.labels) for file in files):
             create(relation(table, files), plain=False)
     return files
+
+
+def look_at(package: Package, table: Table, path: str) -> File:
+    """Look at a file of a table."""
+    if table.dialect.parquet:
+        return columnar.look(package.root, path)
+    return look(package.root, path, table.dialect, len(table.fields))
 
 
 def filled(table: Table, field: Field) -> str:

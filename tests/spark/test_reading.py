@@ -111,3 +111,34 @@ def test_without_java_the_command_says_what_to_install(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "openjdk-17-jre-headless" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_parquet_is_read_by_spark_with_the_verdicts_of_duckdb(session: Any, tmp_path: Path) -> None:
+    import duckdb
+
+    from checks.test_parquet import ROWS
+    from checks.test_parquet import package as columnar
+
+    duckdb.sql(ROWS).write_parquet(str(tmp_path / "a.parquet"))
+    duckdb.sql(f"SELECT * REPLACE (id + 1 AS id, 2::DOUBLE AS price) FROM ({ROWS})").write_parquet(
+        str(tmp_path / "b.parquet")
+    )
+    duckdb.sql(f"SELECT * REPLACE (encode(name) AS name) FROM ({ROWS})").write_parquet(str(tmp_path / "blob.parquet"))
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and no more")
+    for paths in (
+        ["a.parquet", "b.parquet"],
+        ["b.parquet", "a.parquet"],
+        "blob.parquet",
+        "broken.parquet",
+        "none.parquet",
+    ):
+        ours, theirs = judged(session, columnar(tmp_path, paths))
+        assert len(ours.problems) > 0
+        assert said(theirs) == said(ours)
+
+    far = read(columnar(tmp_path, f"file://{tmp_path}/a.parquet"), addresses=True)
+    near = check(read(columnar(tmp_path, "a.parquet")))
+    report = check(far, engine=SparkEngine(session))
+    assert [(item.code, item.line, item.found) for item in report.problems] == [
+        (item.code, item.line, item.found) for item in near.problems
+    ]

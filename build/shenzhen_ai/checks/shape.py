@@ -69,6 +69,7 @@ def _fault(table: Table, file: File, fault: Fault) -> Iterator[Problem]:
         "encoding": ("ENCODING", say("byte {byte}", byte=text), encoding, saved),
         "csv": ("CSV", unclosed_at.get(fault.text, text), say("CSV of RFC 4180"), unclosed),
         "unpack": ("ENCODING", text, say("a file that can be unpacked"), say("pack it again")),
+        "column": ("UNSUPPORTED", text, say("a type that has a text in a CSV"), say("write it as text")),
     }
     types = {"missing": "scheme-error", "encoding": "encoding-error", "unpack": "compression-error"}
     if fault.kind in texts:

@@ -16,6 +16,7 @@ from shenzhen_ai.periods import parse, valid_date
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.spark import rules as rules_on_spark
 from shenzhen_ai.spark import tables, twin
+from shenzhen_ai.spark.parquet import scan_parquet
 from shenzhen_ai.spark.reading import Scanned, scan_table
 from shenzhen_ai.wording import say
 
@@ -42,7 +43,8 @@ class SparkEngine(Engine):
 
     def scan(self, context: Context, table: Table) -> list[File]:
         """Read the files of a table on Spark; give what was found out about each."""
-        files, scanned = scan_table(self.spark, context.con, context.package, table)
+        scan = scan_parquet if table.dialect.parquet else scan_table
+        files, scanned = scan(self.spark, context.con, context.package, table)
         if scanned is not None:
             self.tables[table.name] = scanned
         labels = [{field.name for field in table.fields} if file.labels is None else set(file.labels) for file in files]

@@ -81,7 +81,7 @@ def scan_table(
         for file in files:
             file.faults.append(Fault("csv", text=NOT_LINES))
         return files, None
-    return _by_hand(spark, con, package, table)
+    return by_hand(spark, con, package, table)
 
 
 def keyed(package: Package, table: Table) -> list[int]:
@@ -94,7 +94,7 @@ def keyed(package: Package, table: Table) -> list[int]:
     return [number for number, field in enumerate(table.fields) if field.name in named]
 
 
-def _query(package: Package, table: Table, cells: str) -> tuple[str, tuple[str, ...]]:
+def query_of(package: Package, table: Table, cells: str) -> tuple[str, tuple[str, ...]]:
     """Give the SQL that a worker runs on the cells of a batch, and the names of its columns."""
     parts = {"_doubt": "_doubt"}
     parts |= {f"f{number}": identifier(field.name) for number, field in enumerate(table.fields)}
@@ -109,7 +109,8 @@ def _named(table: Table) -> str:
     return ", ".join(f"{filled(table, field)} AS {identifier(field.name)}" for field in table.fields)
 
 
-def _schema(columns: tuple[str, ...]) -> str:
+def schema_of(columns: tuple[str, ...]) -> str:
+    """Give Spark's schema of what the workers give."""
     kinds = {"_doubt": "boolean"}
     place = ", ".join(f"{name} bigint" for name in PLACE)
     return f"{place}, _fine boolean, " + ", ".join(f"{name} {kinds.get(name, 'string')}" for name in columns)
@@ -140,7 +141,7 @@ def _first_line(spark: Any, package: Package, file: File, table: Table) -> None:
     if not dialect.header:
         return
     try:
-        first = spark.read.text(_where(package, file.path), lineSep="\n").head()
+        first = spark.read.text(where(package, file.path), lineSep="\n").head()
         text = first[0].removeprefix("\ufeff") if first else ""
         rows = reader(io.StringIO(text, newline=""), dialect)
         file.labels = next(rows, [])
@@ -154,7 +155,8 @@ def _first_line(spark: Any, package: Package, file: File, table: Table) -> None:
     file.direct = file.direct and bool(file.labels) and "\r" not in "".join(file.labels or [])
 
 
-def _where(package: Package, path: str) -> str:
+def where(package: Package, path: str) -> str:
+    """Give the address of a file as Spark takes it."""
     return path if address(path) else str((package.root / path).resolve())
 
 
@@ -168,7 +170,7 @@ def _by_lines(spark: Any, package: Package, table: Table, files: list[File]) -> 
         groups.setdefault((tuple(file.labels or ()), end), []).append(file)
     frames, addresses = [], []
     for (_, end), group in groups.items():
-        lines = spark.read.text([_where(package, file.path) for file in group], lineSep=end)
+        lines = spark.read.text([where(package, file.path) for file in group], lineSep=end)
         addresses.extend(lines.inputFiles())
         lines = lines.select(
             fn.xxhash64("_metadata.file_path").alias("_f"),
@@ -178,9 +180,9 @@ def _by_lines(spark: Any, package: Package, table: Table, files: list[File]) -> 
         )
         same = File(LINES, Path(LINES), labels=group[0].labels, width=group[0].width)
         plain = replace(table, dialect=replace(table.dialect, header=False, compression=None))
-        query, columns = _query(package, table, relation(plain, [same]))
-        frames.append(lines.mapInArrow(of_lines(query, columns, header=table.dialect.header), _schema(columns)))
-    scanned = _kept(table, frames, _numbers(spark, package, files, addresses))
+        query, columns = query_of(package, table, relation(plain, [same]))
+        frames.append(lines.mapInArrow(of_lines(query, columns, header=table.dialect.header), schema_of(columns)))
+    scanned = kept(table, frames, numbers_of(spark, package, files, addresses))
     found = dict.fromkeys(range(len(files)), 0)
     for number, rows in scanned[1].items():
         found[number] += rows
@@ -192,13 +194,13 @@ def _by_lines(spark: Any, package: Package, table: Table, files: list[File]) -> 
     return scanned[0]
 
 
-def _numbers(spark: Any, package: Package, files: list[File], addresses: list[str]) -> dict[int, int]:
+def numbers_of(spark: Any, package: Package, files: list[File], addresses: list[str]) -> dict[int, int]:
     """Give the number of a file by the hash of its address."""
     from pyspark.sql import functions as fn
 
     if len(files) == 1:
         return {}
-    known = {_where(package, file.path): number for number, file in enumerate(files)}
+    known = {where(package, file.path): number for number, file in enumerate(files)}
     hashed = spark.createDataFrame([(text,) for text in addresses], "text string").select("text", fn.xxhash64("text"))
     return {code: known[_plain(text, known)] for text, code in hashed.collect()}
 
@@ -208,7 +210,7 @@ def _plain(text: str, known: dict[str, int]) -> str:
     return text if text in known else unquote(urlsplit(text).path)
 
 
-def _kept(table: Table, frames: list[Any], numbers: dict[int, int]) -> tuple[Scanned | None, dict[int, int]]:
+def kept(table: Table, frames: list[Any], numbers: dict[int, int]) -> tuple[Scanned | None, dict[int, int]]:
     """Have Spark keep the rows, and count them by block; also the rows of each file, by number."""
     from functools import reduce
 
@@ -236,7 +238,7 @@ def _kept(table: Table, frames: list[Any], numbers: dict[int, int]) -> tuple[Sca
     return Scanned(frame, bases, total, sum(block[5] for block in blocks)), rows
 
 
-def _by_hand(
+def by_hand(
     spark: Any, con: duckdb.DuckDBPyConnection, package: Package, table: Table
 ) -> tuple[list[File], Scanned | None]:
     """Read files with the reader of the check, and hand the cells to Spark."""
@@ -256,7 +258,7 @@ def _by_hand(
         return files, None
     cells = spark.createDataFrame(con.cursor().sql("SELECT * FROM text._by_hand").to_arrow_table())
     place = ", ".join(PLACE)
-    query, columns = _query(package, table, f"SELECT {place}, {', '.join(back)} FROM {CELLS}")
+    query, columns = query_of(package, table, f"SELECT {place}, {', '.join(back)} FROM {CELLS}")
     query = query.replace("SELECT ", f"SELECT {place}, true AS _fine, ", 1)
-    scanned, _ = _kept(table, [cells.mapInArrow(of_cells(query), _schema(columns))], {})
+    scanned, _ = kept(table, [cells.mapInArrow(of_cells(query), schema_of(columns))], {})
     return files, scanned
