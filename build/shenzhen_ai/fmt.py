@@ -130,7 +130,7 @@ def format_package(package: Package, *, write: bool, before: Callable[[str], byt
     problems: list[Problem] = []
     doubts: list[Problem] = []
     for table in package.tables.values():
-        for path in table.paths:
+        for path in () if table.dialect.parquet else table.paths:
             try:
                 data = (package.root / path).read_bytes()
                 wanted[path], unsure = _mended(table, path, data, before(path) if before else None)

@@ -9,6 +9,7 @@ import duckdb
 
 from shenzhen_ai.checks import check
 from shenzhen_ai.compile import compile_package
+from shenzhen_ai.fmt import format_package
 from shenzhen_ai.read import read
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def test_parts_are_one_table_that_is_compiled(tmp_path: Path) -> None:
     con = compile_package(given)
 
     assert check(given).problems == ()
+    assert format_package(given, write=True).changed == []
     assert con.execute("SELECT count(*), sum(price), max(day) FROM t").fetchone() is not None
     assert str(con.execute("SELECT sum(price) FROM t").fetchall()[0][0]) == "11.25000000"
     con.close()

@@ -35,10 +35,11 @@ SELECT id, round(CAST(d AS DOUBLE), 2) AS r, round(CAST(d AS DOUBLE)) AS w, roun
 SELECT id, CAST(d AS BIGINT) AS r, CAST(CAST(d AS DOUBLE) AS BIGINT) AS w, CAST(n AS INTEGER) AS i FROM t WHERE
 id <> 4;
 SELECT id, CAST(d AS VARCHAR) AS r, CAST(n AS VARCHAR) AS i, CAST(day AS VARCHAR) AS w FROM t;
-SELECT id, CAST(round(CAST(d AS DOUBLE), 2) AS DECIMAL(28, 2)) AS r FROM t;
+SELECT id, CAST(round(CAST(d AS DOUBLE), 2) AS DECIMAL(28, 2)) AS r FROM t WHERE id <> 6;
 SELECT id, trim(s) AS a, trim(LEADING '_' FROM s) AS b, length(s) AS c, length(trim(s)) AS e FROM t;
 SELECT id, lower(s) AS a, upper(s) AS b, replace(s, 'a', 'ab') AS c, substring(s, 2, 1) AS e FROM t;
 SELECT id, substring(s, 1, least(length(s), 1)) AS a FROM t;
+SELECT id, lower(trim(s)) AS a, upper(trim(s)) || '!' AS b, round(round(CAST(d AS DOUBLE), 3), 2) AS c FROM t;
 SELECT id, s LIKE '_' AS b, s LIKE '%深%' AS c FROM t WHERE s <> '' OR s IS NULL;
 SELECT id, s || '-' || CAST(n AS VARCHAR) AS a, coalesce(s, 'none') AS b, nullif(s, 'a') AS c FROM t;
 SELECT id, row_number() OVER (ORDER BY s, id) AS a, rank() OVER (ORDER BY n DESC) AS b, lag(s) OVER (ORDER BY
@@ -65,11 +66,14 @@ REFUSED = [
     "SELECT CAST(CAST(d AS DOUBLE) AS VARCHAR) AS a FROM t",
     "SELECT CAST(CAST(d AS DOUBLE) AS DECIMAL(9, 2)) AS a FROM t",
     "SELECT CAST(round(CAST(d AS DOUBLE), 4) AS DECIMAL(9, 2)) AS a FROM t",
+    "SELECT CAST(round(CAST(d AS DOUBLE), 2) * 1.5 AS DECIMAL(9, 2)) AS a FROM t",
+    "SELECT lower(substring(s, 0, 2)) AS a FROM t",
     "SELECT substring(s, 0, 2) AS a FROM t",
     "SELECT substring(s, n, 2) AS a FROM t",
 ]
 
 ENDED = [
+    "SELECT CAST(round(CAST(d AS DOUBLE), 2) AS DECIMAL(28, 2)) AS r FROM t",
     "SELECT lower('İ' || s) AS a FROM t",
     "SELECT upper('ß' || s) AS a FROM t",
     "SELECT CAST(s AS INTEGER) AS a FROM t WHERE s = 'a'",

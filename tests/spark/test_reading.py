@@ -41,7 +41,16 @@ def test_parts_of_every_kind_are_one_table_in_their_order(session: Any, tmp_path
     (tmp_path / "_c.csv").write_bytes(lines(90, 95))
     (tmp_path / "d[1].csv").write_bytes(lines(94, 96))
     (tmp_path / "e.csv").write_bytes(b'id,name\nx,"two\nlines"\n96,""\n0,z\n')
-    for paths in (["a 1.csv", "b.csv"], ["b.csv", "a 1.csv"], ["a 1.csv", "_c.csv", "d[1].csv"], ["a 1.csv", "e.csv"]):
+
+    def by_hand(*_: object) -> None:
+        raise AssertionError("read here")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shenzhen_ai.spark.reading.by_hand", by_hand)
+        ours, theirs = judged(session, package(tmp_path, ["a 1.csv", "b.csv"]))
+        assert len(ours.problems) > 0
+        assert said(theirs) == said(ours)
+    for paths in (["b.csv", "a 1.csv"], ["a 1.csv", "_c.csv", "d[1].csv"], ["a 1.csv", "e.csv"]):
         ours, theirs = judged(session, package(tmp_path, paths))
         assert len(ours.problems) > 0
         assert said(theirs) == said(ours)

@@ -41,6 +41,12 @@ READ_ALIKE = {
 NO_VALUE = r"^[^0-9]*$"
 """Texts without a digit, which try_cast takes for no number and no date in both."""
 
+ROUNDED = "rounded"
+"""Name under which a part of a query keeps the digits that it is rounded to."""
+
+EXACT_DIGITS = 15
+"""Digits that a floating-point number holds for certain."""
+
 TEXTS = {"VARCHAR", "TEXT", "CHAR"}
 WHOLE = {"INT", "BIGINT", "SMALLINT", "TINYINT", "INT128", "UBIGINT"}
 
@@ -66,15 +72,20 @@ def to_spark(sql: str, schema: Mapping[str, Mapping[str, str]]) -> str:
             division.set("this", exp.cast(division.this.copy(), "DOUBLE"))
             division.set("expression", exp.cast(division.expression.copy(), "DOUBLE"))
         tree = annotate_types(tree, schema=schema, dialect="duckdb")
-        tree = tree.transform(_carried, copy=False)
-        return str(tree.sql("spark"))
+        return str(_carried(tree).sql("spark"))
     except SqlglotError as error:
         raise QueryRefused(str(error).splitlines()[0]) from error
 
 
-def _carried(node: Any) -> Any:
-    rule = RULES.get(type(node).__name__)
-    return rule(node) if rule else node
+def _carried(tree: Any) -> Any:
+    """Rewrite every part of a query, the inner ones first, so that what stands around them takes them as they are."""
+    for node in reversed(list(tree.walk())):
+        rule = RULES.get(type(node).__name__)
+        made = rule(node) if rule else node
+        if made is not node:
+            made.type = node.type
+            node.replace(made)
+    return tree
 
 
 def _kind(node: Any) -> str:
@@ -123,10 +134,8 @@ def _cast(node: Any) -> Any:
         node.set("this", exp.Round(this=node.this, decimals=exp.Literal.number(0)))
     elif target in {"INT", "BIGINT"} and source in {"DOUBLE", "FLOAT"}:
         node.set("this", exp.Anonymous(this="rint", expressions=[node.this]))
-    elif target == "DECIMAL" and source in {"DOUBLE", "FLOAT"} and not _rounded(node):
-        raise QueryRefused(
-            say("{sql}: the two round differently; round to the digits of the DECIMAL first", sql=_shown(node))
-        )
+    elif target == "DECIMAL" and source in {"DOUBLE", "FLOAT"}:
+        return _exact(node)
     elif source == "UNKNOWN":
         raise QueryRefused(say("{sql}: its type cannot be told; cast it in two steps", sql=_shown(node)))
     return node
@@ -149,17 +158,30 @@ def _cast_text(node: Any, target: str) -> Any:
     return guarded
 
 
+def _exact(node: Any) -> Any:
+    """Let a floating-point number become a DECIMAL where it has been rounded to its digits and these are exact."""
+    from sqlglot import exp
+
+    if not _rounded(node):
+        raise QueryRefused(
+            say("{sql}: the two round differently; round to the digits of the DECIMAL first", sql=_shown(node))
+        )
+    scale = int(node.to.expressions[1].name) if len(node.to.expressions) > 1 else 0
+    most = exp.cast(exp.Literal.number(str(10**EXACT_DIGITS // 10**scale)), "DOUBLE")
+    large = exp.GTE(this=exp.Abs(this=node.this.copy()), expression=most)
+    error = exp.Anonymous(this="raise_error", expressions=[exp.Literal.string("ENGINE-UNSUPPORTED digits of a DOUBLE")])
+    return exp.Case(ifs=[exp.If(this=large, true=error)], default=node.copy())
+
+
 def _rounded(node: Any) -> bool:
     """Tell whether a number that is cast to a DECIMAL has been rounded to its digits."""
     from sqlglot import exp
 
     inner = node.this
-    while isinstance(inner, exp.Paren):
+    while isinstance(inner, exp.Paren) and ROUNDED not in inner.meta:
         inner = inner.this
     scale = int(node.to.expressions[1].name) if len(node.to.expressions) > 1 else 0
-    rounded = inner.find(exp.Round) if not isinstance(inner, exp.Round) else inner
-    digits = rounded.args.get("decimals") if rounded is not None else None
-    return rounded is not None and (int(digits.name) if digits is not None else 0) <= scale
+    return int(inner.meta.get(ROUNDED, scale + 1)) <= scale
 
 
 def _round(node: Any) -> Any:
@@ -170,11 +192,14 @@ def _round(node: Any) -> Any:
     if kind == "UNKNOWN":
         raise QueryRefused(say("{sql}: its type cannot be told; cast to DOUBLE or DECIMAL first", sql=_shown(node)))
     decimals = node.args.get("decimals")
-    if kind not in {"DOUBLE", "FLOAT"} or decimals is None or decimals.name == "0":
+    node.meta[ROUNDED] = decimals.name if decimals is not None else "0"
+    if kind not in {"DOUBLE", "FLOAT"} or node.meta[ROUNDED] == "0":
         return node
-    factor = exp.cast(exp.Literal.number(str(10 ** int(decimals.name))), "DOUBLE")
+    factor = exp.cast(exp.Literal.number(str(10 ** int(node.meta[ROUNDED]))), "DOUBLE")
     whole = exp.Round(this=exp.Mul(this=exp.paren(node.this.copy()), expression=factor), decimals=exp.Literal.number(0))
-    return exp.paren(exp.Div(this=whole, expression=factor.copy()))
+    made = exp.paren(exp.Div(this=whole, expression=factor.copy()))
+    made.meta[ROUNDED] = node.meta[ROUNDED]
+    return made
 
 
 def _trim(node: Any) -> Any:

@@ -201,8 +201,10 @@ def numbers_of(spark: Any, package: Package, files: list[File], addresses: list[
     if len(files) == 1:
         return {}
     known = {where(package, file.path): number for number, file in enumerate(files)}
-    hashed = spark.createDataFrame([(text,) for text in addresses], "text string").select("text", fn.xxhash64("text"))
-    return {code: known[_plain(text, known)] for text, code in hashed.collect()}
+    named = {text: known[_plain(text, known)] for text in addresses}
+    named |= {text.replace(":///", ":/", 1): number for text, number in named.items()}
+    hashed = spark.createDataFrame([(text,) for text in named], "text string").select("text", fn.xxhash64("text"))
+    return {code: named[text] for text, code in hashed.collect()}
 
 
 def _plain(text: str, known: dict[str, int]) -> str:
@@ -225,13 +227,14 @@ def kept(table: Table, frames: list[Any], numbers: dict[int, int]) -> tuple[Scan
         .agg(fn.min("_i"), fn.count("*"), fn.count_if(~fn.col("_fine")), fn.count_if(odd))
         .collect()
     )
-    ordered = sorted(blocks, key=lambda block: (numbers.get(block[0], 0), block[1]))
+    ordered = sorted(blocks, key=lambda block: (numbers[block[0]] if numbers else 0, block[1]))
     rows: dict[int, int] = {}
     bases, total = [], 0
     for code, place, first, many, _, _ in ordered:
         bases.append((code, place, first, total))
         total += many
-        rows[numbers.get(code, 0)] = rows.get(numbers.get(code, 0), 0) + many
+        number = numbers[code] if numbers else 0
+        rows[number] = rows.get(number, 0) + many
     if any(block[4] for block in blocks):
         frame.unpersist()
         return None, rows
