@@ -14,17 +14,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyspark
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BIN = Path(pyspark.__file__).parent / "bin"
 HOST = "127.0.0.1"
 PATIENCE = 120
 """Seconds within which each part of the cluster must be up."""
 
 CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
+
+
+def program(name: str) -> str:
+    """Give the path of a program that comes with PySpark."""
+    import pyspark
+
+    return str(Path(pyspark.__file__).parent / "bin" / name)
 
 
 @dataclass
@@ -88,7 +92,7 @@ class Cluster:
         work = self.folder / f"work{len(self.parts)}"
         options = ("--host", HOST, "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "1g")
         part = self.start(
-            str(BIN / "spark-class"), "org.apache.spark.deploy.worker.Worker", *options, "-d", str(work), self.master
+            program("spark-class"), "org.apache.spark.deploy.worker.Worker", *options, "-d", str(work), self.master
         )
         part.said("Successfully registered with master")
         return part
@@ -108,7 +112,7 @@ class Cluster:
             "spark.sql.shuffle.partitions": "2",
         }
         options = [option for name, value in settings.items() for option in ("--conf", f"{name}={value}")]
-        part = self.start(str(BIN / "spark-submit"), "--class", CONNECT, "--master", self.master, *options)
+        part = self.start(program("spark-submit"), "--class", CONNECT, "--master", self.master, *options)
         part.said("Spark Connect server started")
         return part, f"sc://{HOST}:{port}"
 
@@ -119,7 +123,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     made = Cluster(folder)
     try:
         options = ("--host", HOST, "--port", "0", "--webui-port", "0")
-        master = made.start(str(BIN / "spark-class"), "org.apache.spark.deploy.master.Master", *options)
+        master = made.start(program("spark-class"), "org.apache.spark.deploy.master.Master", *options)
         made.master = master.said(r"Starting Spark master at (spark://\S+)")[1]
         yield made
     finally:
