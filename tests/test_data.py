@@ -156,6 +156,6 @@ def test_one_cell_of_nonsense_is_named_and_the_release_stays(tmp_path: Path, com
     text = command("check", copy, "--no-rules", exit_code=1)
     command("build", copy, "--no-rules", exit_code=1)
 
-    assert "sources/observations.csv:11:value: [TYPE]" in text
+    assert "sources/observations.csv:11:value (G): [TYPE]" in text
     assert "found 'much'; expected a number" in text
     assert before == sorted((file, file.read_bytes()) for file in (copy / "out").rglob("*") if file.is_file())

@@ -39,6 +39,9 @@ MOMENTS = (datetime(2000, 1, 1), datetime(2001, 2, 1), datetime(2001, 3, 1), dat
 ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
 EARTH = (180, 90)
 
+LEVELS = 500
+"""Lists and objects within each other in one cell: a bound of our own, since Python's depends on who calls."""
+
 
 class Duration(NamedTuple):
     """Months and seconds; they do not convert into each other."""
@@ -134,9 +137,17 @@ def _json(text: str, kind: type) -> Any:
         value = json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ValueError(text) from error
-    if not isinstance(value, kind):
-        raise ValueError(text)  # noqa: TRY004  a text that is no value of its type, as everywhere here
+    if not isinstance(value, kind) or not _flat_enough(text, value):
+        raise ValueError(text)
     return value
+
+
+def _flat_enough(text: str, value: Any) -> bool:
+    level = [value] if text.count("[") + text.count("{") > LEVELS else []
+    for _ in range(LEVELS):
+        inner = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]
+        level = [item for items in inner for item in items]
+    return not any(isinstance(item, dict | list) for item in level)
 
 
 def _refuse(name: str) -> None:

@@ -264,6 +264,19 @@ def test_a_value_keeps_nobody_busy(name: str, tmp_path: Path) -> None:
     assert set(judged(package(tmp_path / "p", **field(f"id,v\na,{cell}\n", **properties)))) == codes
 
 
+@pytest.mark.parametrize(("levels", "codes"), [(500, set()), (501, {"TYPE"})])
+def test_how_deep_a_cell_may_be_does_not_hang_on_the_caller(levels: int, codes: set[str], tmp_path: Path) -> None:
+    cell = '"' + "[" * levels + "]" * levels + '"'
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(20_000)
+        found = judged(package(tmp_path / "p", **field(f"id,v\na,{cell}\n", type="array")))
+    finally:
+        sys.setrecursionlimit(limit)
+
+    assert set(found) == codes
+
+
 def test_names_that_differ_in_case_only_are_told_apart_or_refused(tmp_path: Path) -> None:
     assert judged(package(tmp_path / "a", b"id,ID\na,b\n", fields=[FIELDS[0], {"name": "ID"}])) == ["UNSUPPORTED"]
     two = [{"name": name, "path": "t.csv", "schema": {"fields": FIELDS}} for name in ("t", "T")]

@@ -1,7 +1,11 @@
-"""CHECK, asking: questions to DuckDB that need no table, one at a time: no two threads may share its connection."""
+"""CHECK, asking: questions to DuckDB that need no table, one at a time: no two threads may share a connection.
+
+The connection is our own: DuckDB's default one belongs to whoever calls us.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -20,5 +24,10 @@ def answer(sql: str, parameters: Sequence[Any] = ()) -> Any:
     'A'
     """
     with _ONE_AT_A_TIME:
-        found = duckdb.execute(sql, list(parameters)).fetchone()
-    return found[0] if found else None
+        rows = _connection().execute(sql, list(parameters)).fetchall()
+    return rows[0][0] if rows else None
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:")
