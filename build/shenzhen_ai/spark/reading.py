@@ -19,10 +19,12 @@ from shenzhen_ai.files import Fault, File, look, reader
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.reading import filled, read_files, relation, unfit
 from shenzhen_ai.spark.workers import CELLS, LINES, PLACE, of_cells, of_lines
+from shenzhen_ai.unpacking import FAILURES, open_text
 
 if TYPE_CHECKING:
     import duckdb
 
+    from shenzhen_ai.dialect import Dialect
     from shenzhen_ai.package import Package, Table
 
 PACKED = {"gz": ".gz", "bz2": ".bz2"}
@@ -148,11 +150,22 @@ def _first_line(spark: Any, package: Package, file: File, table: Table) -> None:
     except csv.Error:
         file.direct = False
     except Exception as error:  # noqa: BLE001  whatever a connector says is about this address
-        kind = "unpack" if not address(file.path) else "missing"
-        file.faults.append(Fault(kind, text=str(error).splitlines()[0]))
+        far = address(file.path)
+        said = str(error) if far else _unpacking(file, dialect) or str(error)
+        file.faults.append(Fault("missing" if far else "unpack", text=said.splitlines()[0]))
         return
     file.width = len(file.labels or [])
     file.direct = file.direct and bool(file.labels) and "\r" not in "".join(file.labels or [])
+
+
+def _unpacking(file: File, dialect: Dialect) -> str:
+    """Give what unpacking says of a file of this machine, in the words that the other engine has; "" when it can be."""
+    try:
+        with open_text(file.source, dialect.compression, dialect.encoding) as stream:
+            stream.readline(1000)
+    except (UnicodeError, *FAILURES) as error:
+        return str(error)
+    return ""
 
 
 def where(package: Package, path: str) -> str:
