@@ -136,7 +136,7 @@ def test_the_console_is_used_with_the_keyboard_alone(open_page: Callable[..., Pa
     page.keyboard.press("Control+a")
     page.keyboard.type("SELECT 7 AS seven")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("table.result tbody td")).to_have_text("7")
+    expect(page.locator("table.result tbody td")).to_have_text(["7"])
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Run")).to_be_focused()
