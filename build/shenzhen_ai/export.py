@@ -21,9 +21,9 @@ from shenzhen_ai.formats.files import held, write_csv, write_database, write_par
 from shenzhen_ai.formats.parts import split
 from shenzhen_ai.formats.sqlite import SQLiteFile, user_version
 from shenzhen_ai.formats.workbook import Workbook
-from shenzhen_ai.hashes import file_hash
 from shenzhen_ai.release_index import write_index
 from shenzhen_ai.statements import evidence_summary
+from shenzhen_ai.sums import SUMS, write_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from shenzhen_ai.package import Package
-
-SUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +109,8 @@ def _growing(job: Job) -> tuple[SQLiteFile, Workbook]:
 
 def _seal(job: Job, *, quick: bool) -> None:
     """Write SHA256SUMS and the zip: the sums in the zip cover all else in it, those beside it the zip as well."""
-    _write_sums(job.folder)
+    write_sums(job.folder)
     if not quick:
         name = job.record.archive
         write_archive(job.folder, job.folder / name, name.removesuffix(".zip"), job.record.created)
-        _write_sums(job.folder)
-
-
-def _write_sums(folder: Path) -> None:
-    """Write SHA256SUMS: every other file of the folder, by path."""
-    paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    lines = [f"{file_hash(folder / path)}  {path}\n" for path in paths if path != SUMS]
-    (folder / SUMS).write_bytes("".join(lines).encode())
+        write_sums(job.folder)

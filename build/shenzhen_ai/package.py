@@ -194,6 +194,10 @@ class Package:
             return []
         return sorted(file for file in folder.glob("*.sql") if file.is_file())
 
+    def path_of(self, file: Path) -> str:
+        """Give the path of one of its files, from its folder."""
+        return file.relative_to(self.root).as_posix()
+
     @property
     def history(self) -> Path:
         """The folder that `cut` writes and the check reads: `history` beside the first table's file."""

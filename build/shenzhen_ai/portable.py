@@ -87,11 +87,7 @@ def violations(sql: str, file: str) -> list[Problem]:
 
 def check(package: Package, within: Container[str] | None = None) -> list[Problem]:
     """Give what is not portable in the views and rules of a package; with `within` in these files of them only."""
-    files = [
-        (file, file.relative_to(package.root).as_posix())
-        for folder in ("views", "rules")
-        for file in package.sql_files(folder)
-    ]
+    files = [(file, package.path_of(file)) for folder in ("views", "rules") for file in package.sql_files(folder)]
     return [
         problem
         for file, path in files

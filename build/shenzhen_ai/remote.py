@@ -22,6 +22,8 @@ from shenzhen_ai.quoting import identifier, literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from shenzhen_ai.parts import Part
+
 SCHEME = "release"
 """What the engine calls addresses below the release; nothing else on the network can be named so."""
 
@@ -78,7 +80,7 @@ def _parts_sql(con: duckdb.DuckDBPyConnection, address: str, item: Mapping[str, 
 
     The types are told as well: otherwise the engine would open every part to see them.
     """
-    parts = read_parts(_manifest(address, item))
+    parts = _manifest(address, item)
     described = con.execute(f"DESCRIBE release.{identifier(str(item['name']))}").fetchall()
     types = {str(name): str(kind) for name, kind, *_ in described}
     columns = ", ".join(
@@ -93,17 +95,17 @@ def _parts_sql(con: duckdb.DuckDBPyConnection, address: str, item: Mapping[str, 
     )
 
 
-def _manifest(address: str, item: Mapping[str, Any]) -> str:
+def _manifest(address: str, item: Mapping[str, Any]) -> list[Part]:
     """Fetch the manifest of a table.
 
     Raises:
         ShenzhenAIError: when it lists other parts than the descriptor.
     """
     path = str(item["parquet"]["manifest"])
-    text = _fetch(address, path).decode()
-    if [part.path for part in read_parts(text)] != item["parquet"]["path"]:
+    parts = read_parts(_fetch(address, path).decode())
+    if [part.path for part in parts] != item["parquet"]["path"]:
         raise ShenzhenAIError(f"{address}{path} lists other parts than datapackage.json")
-    return text
+    return parts
 
 
 def _fetch(address: str, path: str) -> bytes:

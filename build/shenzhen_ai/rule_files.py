@@ -67,17 +67,13 @@ def python_file(package: Package, table: Table) -> Path | None:
 
 def stated(package: Package) -> list[Rule]:
     """Give every rule of a package, those of Python as far as their texts can be read without running them."""
-    found = [read_rule(file, _path(package, file)) for file in package.sql_files("rules")]
+    found = [read_rule(file, package.path_of(file)) for file in package.sql_files("rules")]
     rules = [rule for rule in found if isinstance(rule, Rule)]
     for table in package.tables.values():
         file = python_file(package, table)
         if file is not None:
-            rules.extend(_of_python(file, _path(package, file), table.name))
+            rules.extend(_of_python(file, package.path_of(file), table.name))
     return rules
-
-
-def _path(package: Package, file: Path) -> str:
-    return file.relative_to(package.root).as_posix()
 
 
 def _of_python(file: Path, path: str, table: str) -> Iterator[Rule]:

@@ -1,4 +1,4 @@
-"""SHA256SUMS of a release, read in one way by all that hold files against it."""
+"""SHA256SUMS of a release, written and read in one way by all that hold files against it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from shenzhen_ai._errors import ShenzhenAIError
+from shenzhen_ai.hashes import file_hash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,13 @@ def read_sums(folder: Path) -> dict[str, str]:
         msg = f"no {SUMS} in {folder}: not a release folder"
         raise ShenzhenAIError(msg)
     return _parse(file.read_text(encoding="utf-8"))
+
+
+def write_sums(folder: Path) -> None:
+    """Write SHA256SUMS: every other file of the folder, by path."""
+    paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    lines = [f"{file_hash(folder / path)}  {path}\n" for path in paths if path != SUMS]
+    (folder / SUMS).write_bytes("".join(lines).encode())
 
 
 def _parse(text: str) -> dict[str, str]:

@@ -79,8 +79,7 @@ def read_views(package: Package) -> list[View]:
     if problems:
         raise PackageError(problems)
     return [
-        parse(file.stem, file.relative_to(package.root).as_posix(), file.read_text(encoding="utf-8"))
-        for file in package.sql_files("views")
+        parse(file.stem, package.path_of(file), file.read_text(encoding="utf-8")) for file in package.sql_files("views")
     ]
 
 

@@ -28,6 +28,19 @@ def answer(sql: str, parameters: Sequence[Any] = ()) -> Any:
     return rows[0][0] if rows else None
 
 
+def tables_in(sql: str) -> set[str]:
+    """Name the tables that a query reads.
+
+    Raises:
+        duckdb.Error: when it is no SQL.
+
+    >>> tables_in("SELECT * FROM cats")
+    {'cats'}
+    """
+    with _ONE_AT_A_TIME:
+        return set(_connection().get_table_names(sql))
+
+
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:")

@@ -12,7 +12,7 @@ from shenzhen_ai.checks import ordered
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
 from shenzhen_ai.checks.lookalikes import plain
 from shenzhen_ai.checks.quick import sure_type
-from shenzhen_ai.database import key_sql
+from shenzhen_ai.database import count, key_sql
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.values import COMPARED, digits, typed, wrong
@@ -46,13 +46,18 @@ def check(context: Context, table: Table, suspects: str | None) -> list[Problem]
     problems: list[Problem] = []
     if table.primary_key:
         problems.extend(_empty(context, table, suspects))
-        problems.extend(_repeated(context, table, table.primary_key, "PRIMARY-KEY", "primary-key"))
-    for key in table.unique_keys:
-        problems.extend(_repeated(context, table, key, "UNIQUE-KEY", "unique-key"))
-    for field in table.fields:
-        if field.constraints.get("unique") and (field.name,) != table.primary_key:
-            problems.extend(_repeated(context, table, (field.name,), "UNIQUE", "unique-error"))
+    for key, code, kind in declared(table):
+        problems.extend(_repeated(context, table, key, code, kind))
     return problems
+
+
+def declared(table: Table) -> list[tuple[tuple[str, ...], str, str]]:
+    """Give the keys that must differ from row to row, each with the code and the standard's type of its problem."""
+    primary = [(table.primary_key, "PRIMARY-KEY", "primary-key")] if table.primary_key else []
+    unique = [(key, "UNIQUE-KEY", "unique-key") for key in table.unique_keys]
+    fields = [(field.name,) for field in table.fields if field.constraints.get("unique")]
+    alone = [(key, "UNIQUE", "unique-error") for key in fields if key != table.primary_key]
+    return [*primary, *unique, *alone]
 
 
 def check_references(context: Context, table: Table) -> list[Problem]:
@@ -91,8 +96,8 @@ def _empty(context: Context, table: Table, suspects: str | None) -> Iterator[Pro
         return
     cells = ", ".join(identifier(name) for name in table.primary_key)
     blank = f"_row IN (SELECT _row FROM {suspects} WHERE {all_null(table)})" if suspects else "false"
-    where = f"FROM text.{identifier(table.name)} WHERE coalesce({cells}) IS NULL AND NOT {blank}"
-    rows = context.con.execute(f"SELECT _row {where} ORDER BY _row LIMIT {LIMIT}").fetchall()
+    rows_of = f"text.{identifier(table.name)} WHERE coalesce({cells}) IS NULL AND NOT {blank}"
+    rows = context.con.execute(f"SELECT _row FROM {rows_of} ORDER BY _row LIMIT {LIMIT}").fetchall()
     found, hint = say("no value"), say("give the row an id")
     expected = say("{names} filled", names=", ".join(table.primary_key))
     for (row,) in rows:
@@ -100,8 +105,8 @@ def _empty(context: Context, table: Table, suspects: str | None) -> Iterator[Pro
         field = table.primary_key[0]
         yield Problem("PRIMARY-KEY", path, line, field, None, found, expected, hint, "primary-key")
     if len(rows) == LIMIT:
-        total = context.con.execute(f"SELECT count(*) {where}").fetchone() or (0,)
-        yield from more("PRIMARY-KEY", table.path, table.primary_key[0], LIMIT, int(total[0]))
+        total = count(context.con, rows_of)
+        yield from more("PRIMARY-KEY", table.path, table.primary_key[0], LIMIT, total)
 
 
 def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, kind: str) -> Iterator[Problem]:
@@ -128,7 +133,7 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
     )
     name = "_repeated"
     context.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ({repeated}) WHERE _row > first")
-    total = context.con.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
+    total = count(context.con, name)
     rows = context.con.execute(f"SELECT * FROM {name} ORDER BY _row LIMIT {LIMIT}").fetchall()
     expected = say("values of {names} that differ from row to row", names=", ".join(key))
     hint = say("give the new row an id of its own, or merge the two")
@@ -136,7 +141,7 @@ def _repeated(context: Context, table: Table, key: tuple[str, ...], code: str, k
         path, line = context.at(table, row)
         found = say("{value}, as on line {line}", value=quoted(value), line=context.at(table, first)[1])
         yield Problem(code, path, line, key[0], ident, found, expected, hint, kind)
-    yield from more(code, table.path, key[0], LIMIT, int(total[0]))
+    yield from more(code, table.path, key[0], LIMIT, total)
 
 
 def _perhaps(context: Context, table: Table, relation: str, values: list[str]) -> str | None:
@@ -181,15 +186,14 @@ def tell_dangling(
         dangling: what stands after FROM in SQL that reads the rows, `t`.
         known: gives the SQL of the ids that exist, `id`, as far as they matter to values that read like this.
     """
-    source = f"FROM {dangling}"
     columns = ", ".join(f"t.{identifier(name)}" for name in key.fields)
     rows = context.con.execute(
-        f"SELECT t._row, {key_sql(table.primary_key, 't.')}, concat_ws('|', {columns}) {source} "
+        f"SELECT t._row, {key_sql(table.primary_key, 't.')}, concat_ws('|', {columns}) FROM {dangling} "
         f"ORDER BY t._row LIMIT {LIMIT}"
     ).fetchall()
     if not rows:
         return
-    total = (context.con.execute(f"SELECT count(*) {source}").fetchone() or (0,)) if len(rows) == LIMIT else (LIMIT,)
+    total = count(context.con, dangling) if len(rows) == LIMIT else LIMIT
     other = context.package.tables[key.table]
     near = _nearest(context, known, sorted({value for *_, value in rows}))
     expected = say("{names} of a row of {table}", names=", ".join(key.reference), table=key.table)
@@ -199,7 +203,7 @@ def tell_dangling(
         if value in near:
             hint = say("did you mean {near}?", near=near[value])
         yield Problem("FOREIGN-KEY", path, line, key.fields[0], ident, quoted(value), expected, hint, "foreign-key")
-    yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, int(total[0]))
+    yield from more("FOREIGN-KEY", table.path, key.fields[0], LIMIT, total)
 
 
 def _nearest(context: Context, known: Callable[[list[str]], str], values: list[str]) -> dict[str, str]:
@@ -214,8 +218,7 @@ def _nearest(context: Context, known: Callable[[list[str]], str], values: list[s
     asked = [values, reads]
     same = f"SELECT value, min(id) FROM {given} JOIN {ids} ON lower(id) = read GROUP BY value"
     found = dict(context.con.execute(same, asked).fetchall())
-    size = context.con.execute(f"SELECT count(*) FROM {ids}").fetchone() or (0,)
-    if int(size[0]) <= NEAR:
+    if count(context.con, ids) <= NEAR:
         alike = "jaro_winkler_similarity(read, lower(id))"
         near = f"SELECT value, arg_max(id, ({alike}, id)) FROM {given}, {ids} WHERE {alike} >= {ALIKE} GROUP BY value"
         found = {**dict(context.con.execute(near, asked).fetchall()), **found}

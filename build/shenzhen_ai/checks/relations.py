@@ -27,7 +27,7 @@ def check(context: Context, engine: Engine) -> list[Problem]:
     problems = portable.check(context.package, within) if find_spec("sqlglot") else []
     refused = {problem.path for problem in problems}
     for file in context.package.sql_files("rules"):
-        path = file.relative_to(context.package.root).as_posix()
+        path = context.package.path_of(file)
         if path in refused or (within is not None and path not in within):
             continue
         rule = read_rule(file, path)

@@ -51,13 +51,13 @@ def check(context: Context, engine: Engine, *, run_python: bool) -> list[Problem
 
 
 def _skipped(package: Package, files: dict[str, Path], found: Text, hint: Text) -> Problem:
-    first = next(iter(files.values())).relative_to(package.root).as_posix()
+    first = package.path_of(next(iter(files.values())))
     expected = say("the rules of {tables} run", tables=", ".join(files))
     return Problem("RULES-SKIPPED", first, found=found, expected=expected, hint=hint)
 
 
 def _table(context: Context, engine: Engine, table: Table, file: Path) -> list[Problem]:
-    path = file.relative_to(context.package.root).as_posix()
+    path = context.package.path_of(file)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what libraries say to each other about their next versions
         rules: list[Any] = []

@@ -14,6 +14,8 @@ from shenzhen_ai.quoting import identifier
 from shenzhen_ai.reading import filled, read_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shenzhen_ai.checks.context import Context
     from shenzhen_ai.files import File
     from shenzhen_ai.package import Package, Table
@@ -54,11 +56,16 @@ def scan(context: Context, table: Table) -> list[File]:
         return int(made[0]) if made else 0
 
     files = read_files(context.package, table, create)
-    labels = [set(fields if file.labels is None else file.labels) for file in files]
-    context.present[table.name] = {
-        field for field in fields if table.fields_match == "exact" or any(field in known for known in labels)
-    }
+    context.present[table.name] = present(table, files)
     return files
+
+
+def present(table: Table, files: Sequence[File]) -> set[str]:
+    """Name the fields that some file has a column for; where all must stand in order, all of them."""
+    fields = {field.name for field in table.fields}
+    if table.fields_match == "exact" or any(file.labels is None for file in files):
+        return fields
+    return {name for name in fields if any(name in (file.labels or []) for file in files)}
 
 
 def suspects(context: Context, table: Table) -> str | None:

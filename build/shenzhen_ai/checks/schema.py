@@ -9,14 +9,14 @@ from shenzhen_ai.checks.conditions import Condition, of_field
 from shenzhen_ai.checks.context import LIMIT, Context, all_null, more
 from shenzhen_ai.checks.hints import next_step
 from shenzhen_ai.checks.support import unsupported
-from shenzhen_ai.database import key_sql
+from shenzhen_ai.database import count, key_sql
 from shenzhen_ai.periods import parse, valid_date
 from shenzhen_ai.problems import Problem, quoted
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.wording import NOTHING, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from shenzhen_ai.package import Field, Table
 
@@ -62,15 +62,14 @@ def derived(context: Context, table: Table) -> list[Problem]:
 
 
 def _blank(context: Context, table: Table, suspects: str) -> Iterator[Problem]:
-    where = f"FROM {suspects} WHERE {all_null(table)}"
-    rows = context.con.execute(f"SELECT _row {where} ORDER BY _row LIMIT {LIMIT}").fetchall()
+    blank = f"{suspects} WHERE {all_null(table)}"
+    rows = context.con.execute(f"SELECT _row FROM {blank} ORDER BY _row LIMIT {LIMIT}").fetchall()
     found, expected, hint = say("only empty cells"), say("a row"), say("delete it")
     for (row,) in rows:
         path, line = context.at(table, row)
         yield Problem("BLANK-ROW", path, line, found=found, expected=expected, hint=hint, type="blank-row")
     if len(rows) == LIMIT:
-        total = context.con.execute(f"SELECT count(*) {where}").fetchone() or (0,)
-        yield from more("BLANK-ROW", table.path, None, LIMIT, int(total[0]))
+        yield from more("BLANK-ROW", table.path, None, LIMIT, count(context.con, blank))
 
 
 def _asked(context: Context, suspects: str, condition: Condition, number: int) -> str:
@@ -102,6 +101,12 @@ def _failing(context: Context, table: Table, suspects: str, condition: Condition
     yield from more(condition.code, table.path, condition.field, LIMIT, total)
 
 
+def underived(field: Field, values: Iterable[str]) -> list[str]:
+    """Give those of some values that are no period, or no day of the calendar, as the field derives from."""
+    read = parse if field.derive == "period" else valid_date
+    return [value for value in values if not read(value)]
+
+
 def _derived(context: Context, table: Table, field: Field) -> Iterator[Problem]:
     """Judge the distinct values of a field that declares `derive`: a day must exist, a period must be one."""
     if field.derive not in {"period", "date"}:
@@ -111,7 +116,7 @@ def _derived(context: Context, table: Table, field: Field) -> Iterator[Problem]:
         f"SELECT DISTINCT {cell} FROM {relation} WHERE {cell} IS NOT NULL ORDER BY 1"
     ).fetchall()
     period = field.derive == "period"
-    wrong = [value for (value,) in values if not (parse(value) if period else valid_date(value))]
+    wrong = underived(field, (value for (value,) in values))
     if not wrong:
         return
     expected = say("a period such as 2025, 2025-Q3 or asof:2025-09")

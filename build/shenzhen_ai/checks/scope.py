@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from shenzhen_ai.checks.asking import tables_in
 from shenzhen_ai.read import DESCRIPTOR
 from shenzhen_ai.rule_files import Rule, python_file, read_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
     from shenzhen_ai.package import Package, Table
     from shenzhen_ai.problems import Problem
@@ -57,19 +57,19 @@ def scope_of(package: Package, paths: Collection[str]) -> Scope | None:
         package: the package.
         paths: the files that changed, relative to the package's folder.
     """
-    recorded = f"{_path(package, package.history)}/"
+    recorded = f"{package.path_of(package.history)}/"
     if DESCRIPTOR in paths or any(path.startswith(recorded) for path in paths):
         return None
     changed = {table.name for table in package.tables.values() if not _files(package, table).isdisjoint(paths)}
     tables = {*changed, *_referring(package, changed)}
-    rules = {_path(package, file) for name in changed if (file := python_file(package, package.tables[name]))}
+    rules = {package.path_of(file) for name in changed if (file := python_file(package, package.tables[name]))}
     for file in package.sql_files("rules"):
-        rule = read_rule(file, _path(package, file))
+        rule = read_rule(file, package.path_of(file))
         if rule.path in paths or (isinstance(rule, Rule) and changed & _read(package, rule)):
             rules.add(rule.path)
             tables.update({rule.table} & package.tables.keys() if isinstance(rule, Rule) else ())
-    views = {_path(package, file) for file in package.sql_files("views")}
-    all_rules = {_path(package, file) for file in package.sql_files("rules")} | views
+    views = {package.path_of(file) for file in package.sql_files("views")}
+    all_rules = {package.path_of(file) for file in package.sql_files("rules")} | views
     rules |= views & set(paths)
     others = [table for table in package.tables.values() if table.name not in tables]
     hidden = {path for table in others for path in table.paths} | (all_rules - rules)
@@ -80,7 +80,7 @@ def _files(package: Package, table: Table) -> set[str]:
     """Give the files that say what a table is: its rows, its schema, its Python rules."""
     rules = python_file(package, table)
     files = {*table.paths, table.schema_path or DESCRIPTOR}
-    return files | ({_path(package, rules)} if rules else set())
+    return files | ({package.path_of(rules)} if rules else set())
 
 
 def _referring(package: Package, changed: set[str]) -> Iterator[str]:
@@ -99,12 +99,8 @@ def _referring(package: Package, changed: set[str]) -> Iterator[str]:
 def _read(package: Package, rule: Rule) -> set[str]:
     """Give the tables that a rule reads; all of them when its SQL cannot be read."""
     try:
-        named = duckdb.default_connection().get_table_names(rule.sql)
+        named = tables_in(rule.sql)
     except duckdb.Error:
         return set(package.tables)
     by_name = {name.lower(): name for name in package.tables}
     return {by_name[name.lower()] for name in named if name.lower() in by_name}
-
-
-def _path(package: Package, file: Path) -> str:
-    return file.relative_to(package.root).as_posix()

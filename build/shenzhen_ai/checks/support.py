@@ -28,12 +28,7 @@ OPTIONS = 1000
 
 def unsupported(table: Table) -> Iterator[tuple[str | None, Text]]:
     """Name what a table asks for that is not checked: field (None for the table) and what it asks."""
-    yield from ((None, verbatim(what)) for what in table.dialect.unsupported)
-    if table.fields_match not in {"exact", "equal", "subset", "superset", "partial"}:
-        yield None, verbatim(f"fieldsMatch {table.fields_match}")
-    names = [field.name.lower() for field in table.fields]
-    for name in {name for name in names if names.count(name) > 1 or name in OWN_NAMES}:
-        yield None, say("the field name {name}, which the check has for something else", name=quoted(name))
+    yield from ((None, what) for what in _unreadable_for(table))
     for field in table.fields:
         yield from ((field.name, what) for what in _unsupported(field))
         if field.type in COMPARED and len(field.constraints.get("enum", ())) > OPTIONS:
@@ -42,7 +37,17 @@ def unsupported(table: Table) -> Iterator[tuple[str | None, Text]]:
 
 def unreadable(table: Table) -> bool:
     """Tell whether what is not supported keeps the rows of a table from being read at all."""
-    return any(field is None for field, _ in unsupported(table))
+    return next(_unreadable_for(table), None) is not None
+
+
+def _unreadable_for(table: Table) -> Iterator[Text]:
+    """Name what keeps the rows from being read; no field need be looked at for it."""
+    yield from map(verbatim, table.dialect.unsupported)
+    if table.fields_match not in {"exact", "equal", "subset", "superset", "partial"}:
+        yield verbatim(f"fieldsMatch {table.fields_match}")
+    names = [field.name.lower() for field in table.fields]
+    for name in {name for name in names if names.count(name) > 1 or name in OWN_NAMES}:
+        yield say("the field name {name}, which the check has for something else", name=quoted(name))
 
 
 def _unsupported(field: Field) -> Iterator[Text]:

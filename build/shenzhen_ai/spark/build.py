@@ -16,10 +16,10 @@ from shenzhen_ai.checks.engine import QueryRefused
 from shenzhen_ai.compile import compile_loaded
 from shenzhen_ai.descriptors.json_text import dump
 from shenzhen_ai.folders import staged
-from shenzhen_ai.hashes import file_hash
 from shenzhen_ai.quoting import glob, identifier, literal
 from shenzhen_ai.spark import tables, twin
 from shenzhen_ai.spark.engine import SparkEngine
+from shenzhen_ai.sums import write_sums
 from shenzhen_ai.view_files import in_order, read_views
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from shenzhen_ai.checks.engine import Engine
     from shenzhen_ai.package import Package
-
-SUMS = "SHA256SUMS"
 
 
 def build(engine: Engine, package: Package, out: Path) -> Path:
@@ -53,7 +51,7 @@ def build(engine: Engine, package: Package, out: Path) -> Path:
             kept = {name: value for name, value in package.descriptor.items() if name not in {"resources", "rules"}}
             whole = {**kept, "name": package.name, "version": version, "engine": engine.name, "resources": resources}
             (folder / "datapackage.json").write_bytes(dump(whole).encode())
-            _sums(folder)
+            write_sums(folder)
     finally:
         con.close()
     return out / version
@@ -166,9 +164,3 @@ def _write(spark: Any, con: duckdb.DuckDBPyConnection, relation: Relation, folde
         **({"sql": relation.sql} if relation.sql else {}),
         "schema": dict(relation.schema),
     }
-
-
-def _sums(folder: Path) -> None:
-    """Write SHA256SUMS: every file of the folder, by path."""
-    paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    (folder / SUMS).write_bytes("".join(f"{file_hash(folder / path)}  {path}\n" for path in paths).encode())

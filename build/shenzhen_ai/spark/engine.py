@@ -10,9 +10,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from shenzhen_ai import database
-from shenzhen_ai.checks import keys
+from shenzhen_ai.checks import keys, schema
 from shenzhen_ai.checks.engine import Engine, QueryRefused
-from shenzhen_ai.periods import parse, valid_date
+from shenzhen_ai.checks.scan import present
 from shenzhen_ai.quoting import identifier
 from shenzhen_ai.spark import rules as rules_on_spark
 from shenzhen_ai.spark import tables, twin
@@ -47,12 +47,7 @@ class SparkEngine(Engine):
         files, scanned = scan(self.spark, context.con, context.package, table)
         if scanned is not None:
             self.tables[table.name] = scanned
-        labels = [{field.name for field in table.fields} if file.labels is None else set(file.labels) for file in files]
-        context.present[table.name] = {
-            field.name
-            for field in table.fields
-            if table.fields_match == "exact" or any(field.name in known for known in labels)
-        }
+        context.present[table.name] = present(table, files)
         return files
 
     def count(self, context: Context, table: Table) -> int:  # noqa: ARG002  as the engine is asked
@@ -63,7 +58,7 @@ class SparkEngine(Engine):
         """Bring the rows that may be wrong into `text.<table>`; give the SQL of doubtful ones."""
         frame, odd = self.tables[table.name].frame, self.tables[table.name].odd
         found = [frame.filter(self._odd(table))] if odd else []
-        found += [self._repeated(table, key) for key in _keys(table)]
+        found += [self._repeated(table, key) for key in dict.fromkeys(key for key, *_ in keys.declared(table))]
         found += [wrong for number in range(len(table.fields)) if (wrong := self._underived(table, number)) is not None]
         self._bring(context, table, found)
         name = f"text.{identifier(table.name)}"
@@ -165,7 +160,7 @@ class SparkEngine(Engine):
             return None
         frame = self.tables[table.name].frame
         values = frame.select(name).filter(fn.col(name).isNotNull()).distinct().collect()
-        wrong = [value for (value,) in values if not (parse(value) if derive == "period" else valid_date(value))]
+        wrong = schema.underived(table.fields[number], (value for (value,) in values))
         return frame.filter(fn.col(name).isin(wrong)) if wrong else None
 
     def _dangling(self, context: Context, table: Table, key: ForeignKey) -> Any:
@@ -218,12 +213,6 @@ class SparkEngine(Engine):
         )
         if frames:
             con.unregister("_found")
-
-
-def _keys(table: Table) -> list[tuple[str, ...]]:
-    """Give the keys that must differ from row to row."""
-    unique = [(field.name,) for field in table.fields if field.constraints.get("unique")]
-    return list(dict.fromkeys(key for key in (table.primary_key, *table.unique_keys, *unique) if key))
 
 
 def _numbers(table: Table, names: Sequence[str]) -> list[int]:
