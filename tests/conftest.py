@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from large import build, large_package
 from shenzhen_ai.cli import main
 from shenzhen_ai.load import Release, find_release
 
@@ -71,6 +72,13 @@ def small_site(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., 
     out = tmp_path_factory.mktemp("site") / "site"
     command("site", TESTS / "mini", "--release", small_release.folder, "--out", out)
     return out / "latest"
+
+
+@pytest.fixture(scope="session")
+def release_in_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with a table in parts."""
+    folder = tmp_path_factory.mktemp("parts")
+    return build(large_package(folder / "p"), folder / "out")
 
 
 @pytest.fixture(scope="session")

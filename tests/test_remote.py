@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import shenzhen_ai as sz
-from large import CATS, LIMIT, ROWS, build, large_package, sha
+from large import CATS, LIMIT, ROWS, sha
 from servers import Folder, by_ranges
 from shenzhen_ai._errors import ExtraMissing, ShenzhenAIError
 from shenzhen_ai.load import close
@@ -24,22 +24,15 @@ if TYPE_CHECKING:
 LOOKUP = "SELECT * FROM sightings WHERE kind = 'dog' AND number = 31234"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release with a table in parts."""
-    folder = tmp_path_factory.mktemp("remote")
-    return build(large_package(folder / "p"), folder / "out")
-
-
 @pytest.fixture
-def served(made: Path) -> Iterator[Folder]:
+def served(release_in_parts: Path) -> Iterator[Folder]:
     """The same behind a port, with a count of what is taken."""
-    with by_ranges(Folder(made)) as folder:
+    with by_ranges(Folder(release_in_parts)) as folder:
         yield folder
     close()
 
 
-def test_a_lookup_reads_one_part_and_of_that_a_group_of_rows(served: Folder, made: Path) -> None:
+def test_a_lookup_reads_one_part_and_of_that_a_group_of_rows(served: Folder, release_in_parts: Path) -> None:
     con = sz.connect(served.address)
     assert not any(path.endswith(".parquet") for path, _ in served.taken), "opening reads no part"
     _, opening = served.spent()
@@ -47,10 +40,10 @@ def test_a_lookup_reads_one_part_and_of_that_a_group_of_rows(served: Folder, mad
     assert con.execute(LOOKUP).fetchall() == [("dog", 31_234, sha(31_234))]
     asked = {path for path, _ in served.taken}
     requests, read = served.spent()
-    whole = sum(file.stat().st_size for file in (made / "parquet/sightings").iterdir())
+    whole = sum(file.stat().st_size for file in (release_in_parts / "parquet/sightings").iterdir())
     con.close()
     assert len(asked) == 1
-    assert asked < {f"/parquet/sightings/{file.name}" for file in (made / "parquet/sightings").iterdir()}
+    assert asked < {f"/parquet/sightings/{file.name}" for file in (release_in_parts / "parquet/sightings").iterdir()}
     assert requests <= 6
     assert read < LIMIT < whole / 3
     assert opening < 400_000
@@ -78,8 +71,8 @@ def test_a_key_that_no_part_holds_costs_nothing(served: Folder) -> None:
         "SELECT count(*) FROM sightings WHERE kind IS NULL",
     ],
 )
-def test_answers_are_those_of_the_release_on_this_machine(served: Folder, made: Path, sql: str) -> None:
-    assert run(sql, served.address) == run(sql, made)
+def test_answers_are_those_of_the_release_on_this_machine(served: Folder, release_in_parts: Path, sql: str) -> None:
+    assert run(sql, served.address) == run(sql, release_in_parts)
 
 
 def test_every_name_of_a_release_is_there(small_release: Release) -> None:
@@ -132,8 +125,8 @@ def test_an_address_without_a_release_is_named(served: Folder) -> None:
         sz.connect(f"{served.address}nowhere")
 
 
-def test_a_manifest_of_other_parts_is_refused(served: Folder, made: Path, tmp_path: Path) -> None:
-    lines = (made / "parquet/sightings-parts.csv").read_text(encoding="utf-8").splitlines()
+def test_a_manifest_of_other_parts_is_refused(served: Folder, release_in_parts: Path, tmp_path: Path) -> None:
+    lines = (release_in_parts / "parquet/sightings-parts.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "m.csv").write_text("\n".join([*lines[:-1], ""]), encoding="utf-8")
     served.also["/parquet/sightings-parts.csv"] = tmp_path / "m.csv"
 

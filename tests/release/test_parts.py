@@ -23,17 +23,10 @@ from shenzhen_ai.verify import verify
 MANIFEST = "parquet/sightings-parts.csv"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release with a table in parts."""
-    folder = tmp_path_factory.mktemp("parts")
-    return build(large_package(folder / "p"), folder / "out")
-
-
 @pytest.fixture
-def release(made: Path, tmp_path: Path) -> Path:
+def release(release_in_parts: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed at will."""
-    subprocess.run(["cp", "-r", made, tmp_path / "release"], check=True)
+    subprocess.run(["cp", "-r", release_in_parts, tmp_path / "release"], check=True)
     return tmp_path / "release"
 
 
@@ -42,16 +35,16 @@ def resource(folder: Path, name: str) -> dict[str, Any]:
     return dict(next(item for item in body["resources"] if item["name"] == name))
 
 
-def test_a_table_beyond_the_limit_lies_in_parts_in_the_order_of_its_key(made: Path) -> None:
-    parts = read_parts((made / MANIFEST).read_text(encoding="utf-8"))
-    files = sorted((made / "parquet/sightings").iterdir())
+def test_a_table_beyond_the_limit_lies_in_parts_in_the_order_of_its_key(release_in_parts: Path) -> None:
+    parts = read_parts((release_in_parts / MANIFEST).read_text(encoding="utf-8"))
+    files = sorted((release_in_parts / "parquet/sightings").iterdir())
 
     assert len(parts) > 3
-    assert [made / part.path for part in parts] == files
-    assert not (made / "parquet/sightings.parquet").exists()
-    assert (made / "parquet/kinds.parquet").is_file()
+    assert [release_in_parts / part.path for part in parts] == files
+    assert not (release_in_parts / "parquet/sightings.parquet").exists()
+    assert (release_in_parts / "parquet/kinds.parquet").is_file()
     with duckdb.connect() as con:
-        whole = con.execute(f"SELECT * FROM '{made}/csv/sightings.csv'").fetchall()
+        whole = con.execute(f"SELECT * FROM '{release_in_parts}/csv/sightings.csv'").fetchall()
         rows = []
         for part, file in zip(parts, files, strict=True):
             assert part.bytes == file.stat().st_size <= LIMIT
@@ -73,36 +66,36 @@ def test_a_table_within_the_limit_stays_one_file(tmp_path: Path) -> None:
     assert not (folder / MANIFEST).exists()
 
 
-def test_the_parts_are_the_same_whatever_the_number_of_threads(made: Path, tmp_path: Path) -> None:
+def test_the_parts_are_the_same_whatever_the_number_of_threads(release_in_parts: Path, tmp_path: Path) -> None:
     again = build(large_package(tmp_path / "p"), tmp_path / "out", threads=1)
-    texts = [(folder / "SHA256SUMS").read_text(encoding="utf-8") for folder in (made, again)]
+    texts = [(folder / "SHA256SUMS").read_text(encoding="utf-8") for folder in (release_in_parts, again)]
     one, other = ([line for line in text.splitlines() if "/sightings" in line] for text in texts)
 
     assert one == other
     assert sum("parquet/sightings/" in line for line in one) > 3
 
 
-def test_descriptors_name_the_parts_and_the_standard_s_own_tool_reads_the_manifest(made: Path) -> None:
-    paths = [part.path for part in read_parts((made / MANIFEST).read_text(encoding="utf-8"))]
-    size = sum((made / path).stat().st_size for path in paths)
+def test_descriptors_name_the_parts_and_the_standard_s_own_tool_reads_the_manifest(release_in_parts: Path) -> None:
+    paths = [part.path for part in read_parts((release_in_parts / MANIFEST).read_text(encoding="utf-8"))]
+    size = sum((release_in_parts / path).stat().st_size for path in paths)
     frictionless = str(Path(sys.executable).with_name("frictionless"))
     command = [frictionless, "validate", "datapackage.json", "--json"]
-    done = subprocess.run(command, cwd=made, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=release_in_parts, capture_output=True, text=True, check=False)
     checked = {task["name"]: task["stats"] for task in json.loads(done.stdout)["tasks"]}
 
     assert json.loads(done.stdout)["valid"], done.stdout
     assert checked["sightings-parts"]["rows"] == len(paths)
-    assert resource(made, "sightings")["parquet"] == {"path": paths, "bytes": size, "manifest": MANIFEST}
-    listed = (made / "SHA256SUMS").read_text(encoding="utf-8")
+    assert resource(release_in_parts, "sightings")["parquet"] == {"path": paths, "bytes": size, "manifest": MANIFEST}
+    listed = (release_in_parts / "SHA256SUMS").read_text(encoding="utf-8")
     for path in [*paths, MANIFEST]:
         assert f"  {path}\n" in listed
         for name in ("croissant.json", "ro-crate-metadata.json", "schema-org.jsonld", "dcat.ttl"):
-            assert path in (made / name).read_text(encoding="utf-8"), name
-    assert MANIFEST.replace("sightings", "<name>") in (made / "README.md").read_text(encoding="utf-8")
+            assert path in (release_in_parts / name).read_text(encoding="utf-8"), name
+    assert MANIFEST.replace("sightings", "<name>") in (release_in_parts / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_release_in_parts_is_whole(made: Path) -> None:
-    assert verify(made).problems == ()
+def test_a_release_in_parts_is_whole(release_in_parts: Path) -> None:
+    assert verify(release_in_parts).problems == ()
 
 
 def seal(folder: Path) -> None:
@@ -153,15 +146,15 @@ def test_a_limit_that_is_none_is_refused(tmp_path: Path, limit: Any) -> None:
         build(source, tmp_path / "out")
 
 
-def test_pages_lead_to_the_manifest(made: Path) -> None:
-    data = Data.read(find_release(made))
+def test_pages_lead_to_the_manifest(release_in_parts: Path) -> None:
+    data = Data.read(find_release(release_in_parts))
 
     assert data.parquet("sightings") == MANIFEST
     assert data.parquet("kinds") == "parquet/kinds.parquet"
 
 
-def test_the_reader_gives_the_folder_of_parts(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHENZHEN_AI_RELEASE", str(made))
+def test_the_reader_gives_the_folder_of_parts(release_in_parts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENZHEN_AI_RELEASE", str(release_in_parts))
 
     with duckdb.connect() as con:
         assert con.execute(f"SELECT count(*) FROM '{path_of('sightings')}/*.parquet'").fetchall() == [(ROWS,)]
